@@ -3,8 +3,9 @@ import type { Memory } from './memory.js'
 
 /**
  * The C library, in the few calls used here. Every call gives its result, or minus errno where it failed (never -1 and never a
- * stale errno); EINTR has been retried, but for `poll`. Strings are passed as paths are: UTF-8 with a final zero, and must hold none.
- * Descriptors that a call makes are close-on-exec. Turn a failure into a `SystemError` with `check`.
+ * stale errno); EINTR has been retried, but for `poll` and `connect`. Strings are passed as paths are: UTF-8 with a final zero; one that
+ * holds a zero is a `UsageError`. Descriptors that a call makes are close-on-exec, but for `dup3` and `fcntl`, whose caller says.
+ * Turn a failure into a `SystemError` with `check`.
  */
 export interface Libc {
   /** Which FFI: 'ffi-rs', 'node:ffi', or a test's own. */
@@ -16,6 +17,7 @@ export interface Libc {
   bind (fd: number, address: Uint8Array): number
   connect (fd: number, address: Uint8Array): number
   listen (fd: number, backlog: number): number
+  /** Gives the length of the address, which may be more than there was room for; so does `getsockopt`, of the value. */
   getsockname (fd: number, address: Uint8Array): number
   setsockopt (fd: number, level: number, option: number, value: Uint8Array): number
   getsockopt (fd: number, level: number, option: number, value: Uint8Array): number
@@ -31,6 +33,7 @@ export interface Libc {
   /** `memory` holds `count` struct pollfd at `offset`. Gives -EINTR when a signal came. Blocks the thread: milliseconds, -1 for ever. */
   poll (memory: Memory, offset: number, count: number, timeout: number): number
   open (path: string, flags: number, mode?: number): number
+  /** The descriptor is gone, whatever the result. */
   close (fd: number): number
   fcntl (fd: number, command: number, argument: number): number
   dup3 (from: number, to: number, flags: number): number
@@ -47,6 +50,7 @@ export interface Libc {
   waitpid (pid: number, status: Uint8Array, options: number): number
   pidfdOpen (pid: number): number
   ioctl (fd: number, request: number, argument: Uint8Array): number
+  /** The magic number of the file system: 0x6e736673 is nsfs. */
   statfsType (path: string): number
   fstatfsType (fd: number): number
   sethostname (name: string): number
