@@ -37,6 +37,8 @@ export interface Libc {
   close (fd: number): number
   fcntl (fd: number, command: number, argument: number): number
   dup3 (from: number, to: number, flags: number): number
+  /** With LOCK_NB (4) always: a thread that waits here waits with the event loop on it. */
+  flock (fd: number, operation: number): number
   setns (fd: number, type: number): number
   unshare (flags: number): number
   mount (source: string, target: string, type: string, flags: number, data: string): number
