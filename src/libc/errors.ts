@@ -16,9 +16,9 @@ export class SystemError extends Error {
   /** What would help, where that is known. */
   readonly hint: string | undefined
 
-  constructor (errno: number, call: string, about?: string) {
+  constructor (errno: number, call: string, about?: string, advice?: string) {
     const code = errorName(errno)
-    const hint = hints[`${call} ${code}`] ?? hints[code]
+    const hint = advice ?? hints[`${call} ${code}`] ?? hints[code]
     const place = about === undefined ? call : `${call} ${about}`
     super(`${place}: ${code}: ${errorText(errno)}${hint === undefined ? '' : `: ${hint}`}`)
     this.code = code
