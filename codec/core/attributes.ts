@@ -1,0 +1,106 @@
+// The words that structs, sets of attributes and messages are declared in. One name is the codec and the type of what it decodes:
+//   export class Vlan extends attributes('IFLA_VLAN_', { id: [1, u16], … }) {}
+import { Bytes, Writer } from './bytes.js'
+import { compileRead, compileWrite, tier } from './compile.js'
+import { declaration, type Declared } from './declaration.js'
+import { CodecError } from './errors.js'
+import { interpretRead, interpretWrite, readWord } from './interpret.js'
+import type { AnyCodec, ByHeader, Choice, Codec, Member, Members, Struct, Table, Type, Union } from './infer.js'
+import type { Word } from './types.js'
+
+type HasChoice<T> = { [K in keyof T]: T[K] extends Choice<string, unknown> | readonly [number, Choice<string, unknown>, ...any] ? K : never }[keyof T]
+
+/**
+ * A C struct: members in order, each at its natural alignment. `tail`: members that a kernel of 5.10 does not have; they are absent where
+ * the kernel's struct is shorter, and what is behind the last is in `rest` where it is longer. The last member may have no size of its
+ * own (`bytes`, `array`, `choice`): it takes what is left.
+ */
+export function struct<const M extends Members> (members: M): [HasChoice<M>] extends [never] ? Struct<M, {}> : Union<M, {}>
+export function struct<const M extends Members, const L extends Members> (members: M, newer: { readonly tail: L }): Struct<M, L>
+export function struct (members: Members, { tail = {} }: { readonly tail?: Members } = {}): never {
+  return declare('', members, tail, undefined)
+}
+/** A set of attributes. Prefix and name give the kernel's constant: IFLA_VLAN_ and egressQos, IFLA_VLAN_EGRESS_QOS. */
+export function attributes<const T extends Table> (prefix: string, table: T): [HasChoice<T>] extends [never] ? Codec<{}, T> : Union<{}, T> {
+  return declare(prefix, {}, {}, table)
+}
+/** A fixed header and the attributes after it, as one object. A name that both have does not compile. */
+export function message<M extends Members, const T extends Table> (header: { readonly members: M }, prefix: string,
+  table: T & { readonly [K in keyof M & keyof T]: `the header has ${K & string}, too` }): [HasChoice<T>] extends [never] ? Codec<M, T> : Union<M, T> {
+  return declare(prefix, header.members, {}, table)
+}
+/** A payload whose type goes by a sibling, as IFLA_INFO_DATA's by IFLA_INFO_KIND. What is not in the list stays in `unknown`. */
+export const choice = <const By extends string, const K extends Readonly<Record<string, Member | AnyCodec | { later: () => any }>>>(by: By, kinds: K): Choice<By, K> =>
+  ({ by, kinds })
+/** A payload whose type goes by a member of the header. */
+export function byHeader<const K extends Readonly<Record<string, any>>, const E = undefined> (member: string, kinds: K, otherwise?: E): ByHeader<K, E> {
+  return { member, kinds, otherwise: otherwise as E }
+}
+/** By the address family of the message's header, also from inside of its nests. */
+export const byFamily = <const K extends Readonly<Record<string, any>>, const E = undefined>(kinds: K, otherwise?: E): ByHeader<K, E> =>
+  byHeader('family', kinds, otherwise)
+/** A nest that the kernel marks with NLA_F_NESTED, as its policies want it since Linux 5.2. Without it, the bit is not set. */
+export const nested = <C>(of: C): C => ({ nested: true, of }) as C
+
+let made: Writer | undefined
+/** One writer for all: encoding never waits. It is taken away while in use, should an object's getter encode something itself. */
+export function withWriter<R> (step: (w: Writer) => R): R {
+  const writer = made ?? new Writer()
+  made = undefined
+  try { return step(writer) } finally { made = writer }
+}
+
+function declare (prefix: string, members: Members, tail: Members, table: Table | undefined): never {
+  const d = declaration(prefix, members, tail, table)
+  let reads = 0; let writes = 0
+  class Declaration {
+    static readonly declaration = d
+    static readonly members = { ...members, ...tail }
+    static readonly table = table ?? {}
+    static readonly size = d.isStruct && d.layout.open === undefined ? d.layout.size : 0
+    /** A struct may be an older kernel's, and shorter. */
+    static readonly least = 0
+
+    static read (b: Bytes, p: number, n: number, family: unknown): object {
+      if (reads++ < tier.after) return interpretRead(d, this.prototype, b, p, n, family)
+      const read = compileRead(d, this.prototype)
+      Object.defineProperty(this, 'read', { value: read })
+      return read(b, p, n, family)
+    }
+
+    static write (w: Writer, value: object, family: unknown): void {
+      if (writes++ < tier.after) return interpretWrite(d, w, value as Record<string, unknown>, family)
+      const write = compileWrite(d)
+      Object.defineProperty(this, 'write', { value: write })
+      write(w, value, family)
+    }
+
+    static explain (b: Bytes, p: number, n: number, family: unknown): object { return interpretRead(d, this.prototype, b, p, n, family) }
+    static explainWrite (w: Writer, value: object, family: unknown): void { interpretWrite(d, w, value as Record<string, unknown>, family) }
+    static decode (payload: Uint8Array): object { return decodeAt(this as unknown as Declared, Bytes.of(payload), 0, payload.length) as object }
+    static encode (value: object): Uint8Array {
+      return withWriter(w => w.b.u8.slice(0, w.write(0, () => encodeAt(this as unknown as Declared, w, value))))
+    }
+  }
+  return Declaration as never
+}
+
+/** Reads `n` bytes at `p` of a larger memory. @throws {CodecError} with path and offset */
+export function decodeAt<T> (of: Type<T>, b: Bytes, p: number, n: number): T {
+  b.depth = 0
+  try { return of.read(b, p, n, undefined) } catch (error) {
+    if (!(error instanceof CodecError)) throw error
+    b.depth = 0
+    readWord(of as Word, b, p, n, undefined) // throws what `error` cannot say
+    throw error
+  }
+}
+/** Writes a value at the writer's place. @throws {CodecError} with the path */
+export function encodeAt (of: Type<any>, w: Writer, value: unknown): void {
+  const begin = w.p
+  try { of.write(w, value, undefined) } catch (error) {
+    if (!(error instanceof CodecError)) throw error
+    w.p = begin;
+    ((of as Word).explainWrite ?? of.write).call(of, w, value, undefined)
+  }
+}

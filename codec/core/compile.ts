@@ -1,0 +1,149 @@
+// From a declaration to the code that one would write by hand. The text is made from our own declarations alone, never from messages,
+// and does what interpret.ts does: the tests run both. It throws without a path; interpret.ts then runs on the same input and says where.
+import type { Bytes, Writer } from './bytes.js'
+import { NLA_TYPE_MASK, type Declaration, type Entry } from './declaration.js'
+import { CodecError } from './errors.js'
+import { familyOf, interpretRead, interpretWrite, maskFor, wordToWrite } from './interpret.js'
+import { bytes, type Word } from './types.js'
+
+export type Read = (b: Bytes, p: number, n: number, family: unknown) => object
+export type Write = (w: Writer, value: any, family: unknown) => void
+
+/** Up to this many names an object is made with room for all of them: V8 keeps what the first few use. Beyond, that costs more than it gives. */
+const ROOM_FOR = 40
+const canCompile = (() => { try { return new Function('return true')() === true } catch { return false } })()
+/**
+ * How many times a declaration is interpreted before it is compiled: compiling takes as long as some hundred messages. For tests: 0
+ * compiles at once, Infinity never.
+ */
+export const tier = { after: canCompile ? 32 : Infinity }
+
+/** Thrown by compiled code; nobody but `decode` and `encode` sees it. */
+const refused = (): never => { throw new CodecError('refused') }
+const key = JSON.stringify
+/** Gives a name to each value that the text needs. */
+class Bound {
+  readonly values: unknown[] = []
+  add (value: unknown): string { return `x${this.values.push(value) - 1}` }
+  make (text: string): unknown {
+    return new Function(...this.values.map((_, i) => `x${i}`), text)(...this.values)
+  }
+}
+
+export function compileRead (d: Declaration, prototype: object): Read {
+  const bound = new Bound()
+  const proto = bound.add(prototype)
+  const fallback = bound.add((b: Bytes, p: number, n: number, family: unknown) => interpretRead(d, prototype, b, p, n, family))
+  const bad = `${bound.add(refused)}()`
+  const { fields, size, open } = d.layout
+  const names = [...fields.map(field => field.name), ...d.entries.map(entry => entry.name), d.isStruct ? 'rest' : 'unknown']
+  const hasFamily = fields.some(({ name }) => name === 'family')
+  const value = (word: Word, p: string, n: string, family: string): string => word.js?.(p) ?? `${bound.add(word)}.read(b, ${p}, ${n}, ${family})`
+  const keep = 'keep(o, b, q, l)'
+
+  const one = (entry: Entry, word: Word): string => {
+    const least = word.least ?? word.size
+    const check = least > 0 ? `if (l < ${least + 4}) ${bad}; ` : ''
+    const read = value(word, 'q + 4', 'l - 4', 'inner')
+    return check + (entry.many ? `(o[${key(entry.name)}] ??= []).push(${read})` : `o[${key(entry.name)}] = ${read}`)
+  }
+  /** By the header: a chain of comparisons, for there are few. */
+  const byHeader = (entry: Entry): string => {
+    const { member, kinds, otherwise } = entry.header!
+    const by = fields.some(({ name }) => name === member) ? `o[${key(member)}]` : 'inner'
+    const last = otherwise === undefined ? keep : one(entry, otherwise)
+    return [...kinds].map(([name, word]) => `if (${by} === ${key(name)}) { ${one(entry, word)} } else `).join('') + `{ ${last} }`
+  }
+  const late = d.entries.filter(entry => entry.choice !== undefined)
+  const cases = d.entries.map(entry => `case ${entry.number}: ${entry.choice !== undefined
+    ? `late${entry.number} = q`
+    : entry.header !== undefined ? byHeader(entry) : one(entry, entry.word!)}; break`)
+  const choices = late.map(entry => `if (late${entry.number} >= 0) {
+      const q = late${entry.number}, l = u16[q >> 1]
+      const word = ${bound.add(entry.choice!.kinds)}.get(o[${key(entry.choice!.by)}])
+      if (word === undefined) ${keep}
+      else if (l - 4 < (word.least ?? word.size)) ${bad}
+      else o[${key(entry.name)}] = word.read(b, q + 4, l - 4, inner)
+    }`)
+  const members = fields.filter(field => field !== open).map(field =>
+    `o[${key(field.name)}] = ${value(field.word!, `p + ${field.at}`, `${field.word!.size}`, 'family')}`)
+  if (open !== undefined) {
+    const word = open.choice === undefined
+      ? bound.add(open.word)
+      : `(${bound.add(new Map(Object.entries(open.choice.kinds)))}.get(o[${key(open.choice.by)}]) ?? ${bound.add(bytes)})`
+    members.push(`const last = ${word}; if (n - ${open.at} < (last.least ?? last.size)) ${bad}
+      o[${key(open.name)}] = last.read(b, p + ${open.at}, n - ${open.at}, family)`)
+  }
+  return bound.make(`'use strict'
+  function Shape (all) { if (all !== undefined) { ${names.map(name => `this[${key(name)}] = all`).join('; ')} } }
+  Shape.prototype = ${proto}
+  function keep (o, b, q, l) { (o.unknown ??= []).push({ type: b.u16[(q >> 1) + 1], data: b.u8.slice(q + 4, q + l) }) }
+  return function read (b, p, n, family) {
+    if (n < ${size}) return ${fallback}(b, p, n, family)
+    const { u8, u16, u32, s32, dv } = b
+    const o = ${names.length > ROOM_FOR ? `Object.create(${proto})` : 'new Shape()'}
+    ${members.join('\n    ')}
+    ${d.isStruct && open === undefined ? `if (n > ${size}) o.rest = u8.slice(p + ${size}, p + n)` : ''}
+    ${d.isStruct
+      ? ''
+      : `${hasFamily ? 'const inner = o.family' : 'const inner = family'}
+    ${late.length > 0 ? `let ${late.map(entry => `late${entry.number} = -1`).join(', ')}` : ''}
+    let q = p + ${d.start}
+    for (const end = p + n; end - q >= 4;) {
+      const l = u16[q >> 1]
+      if (l < 4 || l > end - q) ${bad}
+      switch (u16[(q >> 1) + 1] & ${NLA_TYPE_MASK}) {
+        ${cases.join('\n        ')}
+        default: ${keep}
+      }
+      q += l + 3 & ~3
+    }
+    ${choices.join('\n    ')}`}
+    return o
+  }`) as Read
+}
+
+export function compileWrite (d: Declaration): Write {
+  const bound = new Bound()
+  const bad = `${bound.add(refused)}()`
+  const { fields, size, least } = d.layout
+  const write = (word: Word, v: string, family: string): string => word.put?.(v, bad) ?? `${bound.add(word)}.write(w, ${v}, ${family})`
+  const attribute = (number: string, body: string): string => `at = w.p; w.p = at + 4; ${body}; w.close(at, ${number})`
+  const entries = d.entries.map(entry => {
+    const number = String(entry.number | entry.flags)
+    const chosen = entry.word === undefined
+      ? `const word = ${bound.add((o: Record<string, any>, inner: unknown) => wordToWrite(d, entry, o, inner))}(o, inner); `
+      : ''
+    const put = (v: string): string => attribute(number, entry.word === undefined ? `word.write(w, ${v}, inner)` : write(entry.word, v, 'inner'))
+    const body = entry.many ? `if (!Array.isArray(x)) ${bad}; for (const y of x) { ${put('y')} }` : put('x')
+    return `if ((x = o[${key(entry.name)}]) !== undefined) { seen++; if (x !== false) { ${chosen}${body} } }`
+  })
+  // A struct whose tail is not given, or with an open end, is the interpreter's: none of the messages that come in thousands has one.
+  if (least !== size || d.layout.open !== undefined || fields.some(field => field.choice !== undefined)) {
+    return (w, value, family) => interpretWrite(d, w, value as Record<string, any>, family)
+  }
+  const masks = fields.filter(field => field.maskOf !== undefined).map(field => `if (o[${key(field.name)}] === undefined && o[${key(field.maskOf!)}] !== undefined) {
+      x = ${bound.add((o: Record<string, any>) => maskFor(d, field.maskOf!, o))}(o); w.p = begin + ${field.at}; ${write(field.word!, 'x', 'family')} }`)
+  const zero = d.isStruct ? size : d.start
+  const hasFamily = fields.some(({ name }) => name === 'family')
+  return bound.make(`'use strict'
+  return function write (w, o, family) {
+    if (typeof o !== 'object' || o === null) ${bad}
+    const begin = w.p
+    let x, at, seen = 0
+    ${zero > 32
+      ? `w.b.u8.fill(0, begin, begin + ${zero})`
+      : Array.from({ length: zero >> 2 }, (_, i) => `w.b.u32[(begin >> 2) + ${i}] = 0`).join('; ')}
+    ${Array.from({ length: zero > 32 ? 0 : zero & 3 }, (_, i) => `w.b.u8[begin + ${(zero & ~3) + i}] = 0`).join('; ')}
+    ${fields.map(field => `if ((x = o[${key(field.name)}]) !== undefined) { seen++; w.p = begin + ${field.at}; ${write(field.word!, 'x', 'family')} }`).join('\n    ')}
+    ${masks.join('\n    ')}
+    w.p = begin + ${zero}
+    ${d.isStruct
+      ? `if ((x = o.rest) !== undefined) { seen++; w.put(x) }`
+      : `const inner = ${hasFamily ? `typeof o.family === 'string' ? o.family : ${bound.add((o: Record<string, any>) => familyOf(d, o, undefined))}(o)` : 'family'}
+    ${entries.join('\n    ')}
+    if ((x = o.unknown) !== undefined) { seen++; for (const { type, data } of x) { ${attribute('type', `${bound.add(bytes)}.write(w, data)`)} } }`}
+    for (const name in o) seen--
+    if (seen !== 0) ${bad} // a name that is not declared, or one that holds undefined: the interpreter knows what to say
+  }`) as Write
+}

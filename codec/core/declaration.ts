@@ -1,0 +1,85 @@
+// A declaration, taken apart once for all that walk it: interpreter, compiler, places, the client.
+import type { ByHeader, Choice, Lazy, Members, Payload, Table } from './infer.js'
+import { layOut, type StructLayout } from './struct.js'
+import type { Word } from './types.js'
+
+export const NLA_F_NESTED = 0x8000
+export const NLA_TYPE_MASK = 0x3fff
+
+type Words = ReadonlyMap<string, Word>
+/** One attribute of a set. */
+export interface Entry {
+  readonly name: string
+  readonly number: number
+  /** The kernel's: `IFLA_IFNAME`. */
+  readonly constant: string
+  /** What it holds, where that goes by nothing else. */
+  readonly word: Word | undefined
+  /** By the value of a sibling. */
+  readonly choice: { readonly by: string, readonly kinds: Words } | undefined
+  /** By the value of a member of the header. */
+  readonly header: { readonly member: string, readonly kinds: Words, readonly otherwise: Word | undefined } | undefined
+  /** It may come several times, and is a list. */
+  readonly many: boolean
+  /** Flag bits that the kernel sets, NLA_F_NESTED or none. */
+  readonly flags: number
+}
+/** What `attributes`, `message` and `struct` are given, in the form that the engine walks. */
+export interface Declaration {
+  readonly prefix: string
+  readonly layout: StructLayout
+  readonly entries: readonly Entry[]
+  readonly byNumber: ReadonlyMap<number, Entry>
+  readonly byName: ReadonlyMap<string, Entry>
+  /** Where the attributes begin. */
+  readonly start: number
+  /** A struct alone: bytes behind it are kept. */
+  readonly isStruct: boolean
+}
+/** The static side of every class and set that a declaration makes. */
+export interface Declared extends Word {
+  readonly declaration: Declaration
+  readonly prototype: object
+}
+
+export const constantOf = (prefix: string, name: string): string => prefix + name.replace(/[A-Z]/g, '_$&').toUpperCase()
+const wordsOf = (kinds: object): Words => new Map(Object.entries(kinds) as Array<[string, Word]>)
+
+export function declaration (prefix: string, members: Members, tail: Members, table: Table | undefined): Declaration {
+  const layout = layOut(members, tail)
+  const entries = Object.entries(table ?? {}).map(([name, [number, payload, constant]]): Entry => {
+    const nest = payload as { nested?: boolean, of?: Payload }
+    const given = (nest.nested === true ? nest.of : payload) as Payload & { many?: boolean, each?: Word }
+    const choice = 'by' in given ? given as Choice<string, object> : undefined
+    const header = 'otherwise' in given ? given as ByHeader<object, Word | undefined> : undefined
+    return {
+      name,
+      number,
+      constant: constant ?? constantOf(prefix, name),
+      word: choice !== undefined || header !== undefined ? undefined : (given.many === true ? given.each : given) as Word,
+      choice: choice && { by: choice.by, kinds: wordsOf(choice.kinds) },
+      header: header && { member: header.member, kinds: wordsOf(header.kinds), otherwise: header.otherwise },
+      many: given.many === true,
+      flags: nest.nested === true ? NLA_F_NESTED : 0,
+    }
+  })
+  return {
+    prefix,
+    layout,
+    entries,
+    byNumber: new Map(entries.map(entry => [entry.number, entry])),
+    byName: new Map(entries.map(entry => [entry.name, entry])),
+    start: layout.size + 3 & ~3,
+    isStruct: table === undefined,
+  }
+}
+
+/** The name that a selector's value stands for: a number's name where it has one, and the name of 0 where there is no value. */
+export function selected (value: unknown, of: Word | undefined): unknown {
+  if (typeof value === 'string') return value
+  const { names } = (of ?? {}) as { names?: Readonly<Record<string, number>> }
+  const number = typeof value === 'number' ? value : 0
+  return Object.keys(names ?? {}).find(name => names![name] === number) ?? number
+}
+
+export const isLazy = (word: object): word is Lazy<any> => 'later' in word

@@ -1,0 +1,158 @@
+// Reads and writes by walking a declaration. It is the reference, it runs where code may not be generated, and it says what is wrong
+// with bytes or a value that the compiled code refused.
+import type { Bytes, Writer } from './bytes.js'
+import { NLA_TYPE_MASK, selected, type Declaration, type Entry } from './declaration.js'
+import { CodecError, fail } from './errors.js'
+import type { Unknown } from './infer.js'
+import { bytes, show, type Word } from './types.js'
+
+type Properties = Record<string, any>
+
+export const readWord = (word: Word, b: Bytes, p: number, n: number, family: unknown): any => {
+  const least = word.least ?? word.size
+  if (n < least) fail(`${n} bytes, ${least} wanted`)
+  return (word.explain ?? word.read).call(word, b, p, n, family)
+}
+export const writeWord = (word: Word, w: Writer, value: unknown, family: unknown): void => {
+  (word.explainWrite ?? word.write).call(word, w, value, family)
+}
+/** Runs `step`; an error from inside carries `segment` in front of its path. */
+export function within<R> (segment: string, constant: string, offset: number | undefined, step: () => R): R {
+  try { return step() } catch (error) {
+    if (!(error instanceof CodecError)) throw error
+    const placed = error.within(segment, constant)
+    throw placed.offset === undefined && offset !== undefined
+      ? new CodecError(placed.reason, placed.path, placed.constant, offset)
+      : placed
+  }
+}
+
+// --- reading
+/** Every attribute from `p` on: where it begins, its length, its type with the flag bits. */
+export function * attributesOf (b: Bytes, p: number, end: number): Generator<{ at: number, length: number, type: number }> {
+  while (end - p >= 4) {
+    const length = b.u16[p >> 1]!
+    if (length < 4 || length > end - p) {
+      throw new CodecError(`an attribute of ${length} bytes where ${end - p} are left`, '', '', p)
+    }
+    yield { at: p, length, type: b.u16[(p >> 1) + 1]! }
+    p += length + 3 & ~3
+  }
+}
+/** The word for an attribute's payload, once the header and its siblings are known. */
+export function wordOf ({ word, choice, header }: Entry, o: Properties, family: unknown): Word | undefined {
+  if (choice !== undefined) return choice.kinds.get(o[choice.by])
+  if (header === undefined) return word
+  return header.kinds.get((header.member in o ? o[header.member] : family) as string) ?? header.otherwise
+}
+
+export function interpretRead (d: Declaration, prototype: object, b: Bytes, p: number, n: number, family: unknown): object {
+  const o = Object.create(prototype) as Properties
+  readMembers(d, o, b, p, n, family)
+  if (d.isStruct) {
+    if (d.layout.open === undefined && n > d.layout.size) o.rest = b.u8.slice(p + d.layout.size, p + n)
+    return o
+  }
+  const inner = 'family' in o ? o.family : family
+  const late: Array<{ entry: Entry, at: number, length: number, type: number }> = []
+  const keep = ({ at, length, type }: { at: number, length: number, type: number }): void => {
+    ((o.unknown ??= []) as Unknown[]).push({ type, data: b.u8.slice(at + 4, at + length) })
+  }
+  const put = (entry: Entry, attribute: { at: number, length: number, type: number }): void => {
+    const word = wordOf(entry, o, inner)
+    if (word === undefined) return keep(attribute)
+    const value = within(entry.name, entry.constant, attribute.at, () => readWord(word, b, attribute.at + 4, attribute.length - 4, inner))
+    if (entry.many) (o[entry.name] ??= []).push(value)
+    else o[entry.name] = value
+  }
+  for (const attribute of attributesOf(b, p + d.start, p + n)) {
+    const entry = d.byNumber.get(attribute.type & NLA_TYPE_MASK)
+    if (entry === undefined) keep(attribute)
+    else if (entry.choice !== undefined) late.push({ entry, ...attribute })
+    else put(entry, attribute)
+  }
+  for (const { entry, ...attribute } of late) put(entry, attribute)
+  return o
+}
+function readMembers (d: Declaration, o: Properties, b: Bytes, p: number, n: number, family: unknown): void {
+  for (const { name, at, word, choice } of d.layout.fields) {
+    const size = word?.size ?? 0
+    if (at + size > n) return // an older kernel's, or a request with its header cut short
+    const chosen = word ?? choice!.kinds[o[choice!.by] as string] ?? bytes
+    o[name] = within(name, '', p + at, () => readWord(chosen, b, p + at, size === 0 ? n - at : size, family))
+  }
+}
+
+// --- writing
+export function interpretWrite (d: Declaration, w: Writer, o: Properties, family: unknown): void {
+  if (typeof o !== 'object' || o === null) fail(`${show(o)} is no object`)
+  const begin = w.p
+  const names = new Set([...d.layout.fields.map(field => field.name), ...d.byName.keys(), d.isStruct ? 'rest' : 'unknown'])
+  for (const name in o) {
+    if (o[name] !== undefined && !names.has(name)) {
+      throw new CodecError(`no such attribute; there are ${[...names].filter(known => known !== 'unknown' && known !== 'rest').join(', ')}`, name)
+    }
+  }
+  writeMembers(d, w, o, family)
+  if (d.isStruct) return
+  w.zero(begin + d.start - w.p)
+  const inner = familyOf(d, o, family)
+  for (const entry of d.entries) {
+    const value = o[entry.name]
+    if (value === undefined || value === false) continue
+    within(entry.name, entry.constant, undefined, () => {
+      const word = wordToWrite(d, entry, o, inner)
+      if (!entry.many) return writeAttribute(w, entry.number | entry.flags, word, value, inner)
+      if (!Array.isArray(value)) fail(`${show(value)} is no list`)
+      for (const [i, each] of (value as unknown[]).entries()) {
+        within(`[${i}]`, '', undefined, () => writeAttribute(w, entry.number | entry.flags, word, each, inner))
+      }
+    })
+  }
+  for (const { type, data } of (o.unknown ?? []) as Unknown[]) writeAttribute(w, type, bytes as Word, data, inner)
+}
+function writeMembers (d: Declaration, w: Writer, o: Properties, family: unknown): void {
+  const begin = w.p
+  let end = begin + (o.rest === undefined ? d.layout.least : d.layout.size)
+  w.zero(d.layout.size)
+  for (const { name, at, word, choice, maskOf, tail } of d.layout.fields) {
+    const value = o[name] ?? (maskOf === undefined ? undefined : maskFor(d, maskOf, o))
+    if (value === undefined) continue
+    w.p = begin + at
+    const chosen = word ?? choice!.kinds[o[choice!.by] as string] ?? bytes
+    within(name, '', undefined, () => writeWord(chosen as Word, w, value, family))
+    // Members newer than the oldest kernel's struct go out as far as they are given.
+    if (tail || w.p > end) end = Math.max(end, w.p)
+    if (name === d.layout.fields.at(-1)!.name) end = Math.max(end, begin + d.layout.size)
+  }
+  w.p = end
+  if (o.rest !== undefined) w.put(o.rest as Uint8Array)
+}
+/** The bits that a member of flags speaks of, for the mask beside it. */
+export function maskFor (d: Declaration, member: string, o: Properties): number | undefined {
+  if (o[member] === undefined) return undefined
+  const { bits } = d.layout.fields.find(({ name }) => name === member)!.word as unknown as { bits: (value: unknown) => { named: number } }
+  return within(member, '', undefined, () => bits(o[member]).named)
+}
+/** The name of the address family that a value's own header gives; a set without a header is of its message's. */
+export function familyOf (d: Declaration, o: Properties, family: unknown): unknown {
+  const field = d.layout.fields.find(({ name }) => name === 'family')
+  return field === undefined ? family : selected(o.family, field.word)
+}
+export function wordToWrite (d: Declaration, { word, choice, header }: Entry, o: Properties, family: unknown): Word {
+  if (choice !== undefined) {
+    return choice.kinds.get(selected(o[choice.by], d.byName.get(choice.by)?.word) as string) ?? fail(o[choice.by] === undefined
+      ? `it goes by ${choice.by}, which is missing`
+      : `nothing is declared for ${choice.by} ${show(o[choice.by])}: give its bytes in \`unknown\``)
+  }
+  if (header === undefined) return word!
+  const field = d.layout.fields.find(({ name }) => name === header.member)
+  const by = field === undefined ? family : selected(o[header.member], field.word)
+  return header.kinds.get(by as string) ?? header.otherwise ?? fail(`nothing is declared for ${header.member} ${show(by)}: give its bytes in \`unknown\``)
+}
+export function writeAttribute (w: Writer, type: number, word: Word, value: unknown, family: unknown): void {
+  const at = w.p
+  w.p += 4
+  writeWord(word, w, value, family)
+  w.close(at, type)
+}

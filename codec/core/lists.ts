@@ -1,0 +1,116 @@
+// Words that hold other words: lists in the forms that netlink has, and declarations that come back to themselves.
+import type { Bytes, Writer } from './bytes.js'
+import { CodecError, fail } from './errors.js'
+import type { Lazy, Repeated, Type } from './infer.js'
+import { attributesOf, readWord, within, writeAttribute, writeWord } from './interpret.js'
+import { show, type Word } from './types.js'
+
+type Each = { readonly each: Word, readonly list: 'repeated' | 'indexed' | 'array' | 'records' | 'many' }
+type Lists = Word & Each
+
+/** A nest that holds the same attribute again and again, as IFLA_VLAN_INGRESS_QOS. */
+export const repeated = <C>(number: number, of: C): Repeated<C> => nest(of, 'repeated', () => number)
+/** A nest whose attributes are numbered by their place, `first`, `first` + 1 …, as IFLA_BOND_ARP_IP_TARGET and lists of actions. */
+export const indexed = <C>(of: C, first = 1): Repeated<C> => nest(of, 'indexed', i => i + first)
+/** An attribute that comes several times in its set, as IFLA_ALT_IFNAME. */
+export const many = <C>(of: C): Repeated<C> => ({ ...of, many: true, each: of, list: 'many', size: 0 }) as unknown as Repeated<C>
+
+function nest<C> (of: C, list: Each['list'], numberOf: (i: number) => number): Repeated<C> {
+  const each = of as Word
+  const read = (step: (b: Bytes, p: number, n: number, family: unknown) => unknown, b: Bytes, p: number, n: number, family: unknown): unknown[] => {
+    const found: unknown[] = []
+    for (const { at, length } of attributesOf(b, p, p + n)) {
+      within(`[${found.length}]`, '', at, () => { found.push(step(b, at + 4, length - 4, family)) })
+    }
+    return found
+  }
+  const word: Lists = {
+    size: 0, each, list,
+    read: (b, p, n, family) => read((...bytes) => {
+      if (bytes[2] < (each.least ?? each.size)) fail('refused')
+      return each.read(...bytes)
+    }, b, p, n, family),
+    explain: (b, p, n, family) => read((...bytes) => readWord(each, ...bytes), b, p, n, family),
+    write (w, value, family) {
+      for (const [i, one] of listOf(value).entries()) {
+        within(`[${i}]`, '', undefined, () => writeAttribute(w, numberOf(i), each, one, family))
+      }
+    },
+  }
+  return word as unknown as Repeated<C>
+}
+
+/** As many as the payload holds, one after the other, as a C array. What is left over of a payload is not read. */
+export function array<C> (of: C): Repeated<C> {
+  const each = of as Word
+  const { size } = each
+  if (size === 0) throw new CodecError('the elements of an array have a size of their own')
+  const word: Lists = {
+    size: 0, each, list: 'array',
+    ...each.align === undefined ? {} : { align: each.align },
+    read (b, p, n, family) {
+      const found = new Array<unknown>(Math.floor(n / size))
+      for (let i = 0; i < found.length; i++, p += size) found[i] = each.read(b, p, size, family)
+      return found
+    },
+    explain: (b, p, n, family) => Array.from({ length: Math.floor(n / size) }, (_, i) =>
+      within(`[${i}]`, '', p + i * size, () => readWord(each, b, p + i * size, size, family))),
+    write (w, value, family) {
+      for (const [i, one] of listOf(value).entries()) within(`[${i}]`, '', undefined, () => writeWord(each, w, one, family))
+    },
+  }
+  return word as unknown as Repeated<C>
+}
+
+/** Messages one after the other, each with its length in its first two bytes, as the hops of RTA_MULTIPATH (struct rtnexthop). */
+export function records<C> (of: C): Repeated<C> {
+  const each = of as Word
+  const read = (step: (b: Bytes, p: number, n: number, family: unknown) => unknown, b: Bytes, p: number, n: number, family: unknown): unknown[] => {
+    const found: unknown[] = []
+    for (const end = p + n; end - p >= 4;) {
+      const length = b.u16[p >> 1]!
+      if (length < 4 || length > end - p) throw new CodecError(`a record of ${length} bytes where ${end - p} are left`, '', '', p)
+      const at = p
+      within(`[${found.length}]`, '', at, () => { found.push(step(b, at, length, family)) })
+      p += length + 3 & ~3
+    }
+    return found
+  }
+  const word: Lists = {
+    size: 0, each, list: 'records',
+    read: (b, p, n, family) => read((...bytes) => each.read(...bytes), b, p, n, family),
+    explain: (b, p, n, family) => read((...bytes) => readWord(each, ...bytes), b, p, n, family),
+    write (w, value, family) {
+      for (const [i, one] of listOf(value).entries()) {
+        const at = w.p
+        within(`[${i}]`, '', undefined, () => writeWord(each, w, one, family))
+        if (w.p - at > 0xffff) fail(`record ${i} has ${w.p - at} bytes; its length has 16 bits`)
+        w.b.u16[at >> 1] = w.p - at
+        w.zero(-w.p & 3)
+      }
+    },
+  }
+  return word as unknown as Repeated<C>
+}
+const listOf = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : fail(`${show(value)} is no list`)
+
+/** How deep a declaration may come back to itself: bytes from elsewhere could nest until the stack ends. */
+const DEEPEST = 32
+/** For a declaration that comes back to itself: `lazy((): Type<Link> => Link)`. */
+export function lazy<T> (later: () => Type<T, any>): Lazy<T> {
+  const inside = <R>(b: Bytes, step: (word: Word) => R): R => {
+    if (++b.depth > DEEPEST) fail(`nested deeper than ${DEEPEST} times`)
+    const found = step(later() as Word)
+    b.depth--
+    return found
+  }
+  const word: Word & { later: typeof later } = {
+    size: 0,
+    later,
+    read: (b, p, n, family) => inside(b, word => word.read(b, p, n, family)),
+    explain: (b, p, n, family) => inside(b, word => readWord(word, b, p, n, family)),
+    write: (w: Writer, value, family) => { later().write(w, value, family) },
+    explainWrite: (w: Writer, value, family) => { writeWord(later() as Word, w, value, family) },
+  }
+  return word as unknown as Lazy<T>
+}

@@ -1,0 +1,287 @@
+// The words that declarations are written in: what one payload holds, in both directions.
+import { littleEndian, type Bytes, type Writer } from './bytes.js'
+import { CodecError, fail } from './errors.js'
+import type { Flags, FlagsInput, LinkIndex, NamespaceFd, Pad, Type } from './infer.js'
+import { colonHex, ip4, ip6, putColonHex, putIp, putText, text } from './text.js'
+
+/** What the engine knows of a word besides reading and writing. All of it is optional: without, it calls `read` and `write`. */
+export interface Word {
+  readonly size: number
+  /** Fewer bytes than this are an error; without it, fewer than `size`. */
+  readonly least?: number
+  /** In a C struct; without it, its size up to 8. */
+  readonly align?: number
+  /** The name of its layout in buffer-layout. */
+  readonly layout?: string
+  /** What the client may widen: an index to a name, a descriptor to a namespace. */
+  readonly role?: string
+  /** The expression that reads it at `p`, in place of a call. */
+  js? (p: string): string
+  /** The statement that writes `v` at w.p, in place of a call; `bad` is what to do with a value that does not fit. */
+  put? (v: string, bad: string): string
+  read (b: Bytes, p: number, n: number, family: unknown): any
+  write (w: Writer, value: any, family: unknown): void
+  /** As `read`, by walking the declaration: slow, and says where the bytes are wrong. */
+  explain? (b: Bytes, p: number, n: number, family: unknown): any
+  explainWrite? (w: Writer, value: any, family: unknown): void
+}
+
+// --- numbers
+interface Integer { bits: 8 | 16 | 32, signed?: boolean, network?: boolean }
+function integer ({ bits, signed = false, network = false }: Integer): Type<number> {
+  const size = bits / 8
+  const least = signed ? -(2 ** (bits - 1)) : 0
+  const most = least + 2 ** bits - 1
+  const accessor = `${signed ? 'Int' : 'Uint'}${bits}`
+  const shift = size >> 1
+  // Typed arrays where the byte order is the host's and there is one: DataView is as fast, but for the flag that one forgets.
+  const array = network ? undefined : signed ? (bits === 32 ? 's32' : undefined) : `u${bits}`
+  const order = bits === 8 ? '' : network ? ', false' : `, ${littleEndian}`
+  const js = (p: string): string => array === undefined ? `dv.get${accessor}(${p}${order})` : `${array}[${shift === 0 ? p : `(${p}) >> ${shift}`}]`
+  const little = !network && littleEndian
+  const word: Word = {
+    size,
+    layout: `${signed ? 's' : 'u'}${bits}${network && bits > 8 ? 'be' : ''}`,
+    js,
+    // Beyond the end of the memory a typed array ignores a store; a DataView throws: so bytes, one by one, where there is no array.
+    put: (v, bad) => `if (typeof ${v} !== 'number' || ${signed ? `(${v} | 0)` : bits === 32 ? `(${v} >>> 0)` : `(${v} & ${most})`} !== ${v}` +
+      `${signed && bits < 32 ? ` || ${v} < ${least} || ${v} > ${most}` : ''}) ${bad}; ` + (array === undefined
+      ? Array.from({ length: size }, (_, i) => `w.b.u8[w.p + ${i}] = ${v} >>> ${8 * (little ? i : size - 1 - i)}`).join('; ')
+      : `w.b.${array}[${shift === 0 ? 'w.p' : `w.p >> ${shift}`}] = ${v}`) + `; w.p += ${size}`,
+    read: (b, p) => (b.dv[`get${accessor}` as 'getUint32'])(p, little),
+    write (w, value: number) {
+      if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+        fail(`${show(value)} is not a whole number from ${least} to ${most}`)
+      }
+      for (let i = 0; i < size; i++) w.b.u8[w.p + i] = value >>> 8 * (little ? i : size - 1 - i)
+      w.p += size
+    },
+  }
+  return word as Type<number>
+}
+export const u8 = integer({ bits: 8 })
+export const u16 = integer({ bits: 16 })
+export const u32 = integer({ bits: 32 })
+export const s8 = integer({ bits: 8, signed: true })
+export const s16 = integer({ bits: 16, signed: true })
+export const s32 = integer({ bits: 32, signed: true })
+/** In network byte order, as ports and protocols are. */
+export const be16 = integer({ bits: 16, network: true })
+export const be32 = integer({ bits: 32, network: true })
+
+function long ({ signed = false, network = false }: { signed?: boolean, network?: boolean }): Type<bigint> {
+  const accessor = signed ? 'BigInt64' : 'BigUint64'
+  const little = !network && littleEndian
+  const least = signed ? -(2n ** 63n) : 0n
+  const most = least + 2n ** 64n - 1n
+  const word: Word = {
+    size: 8,
+    layout: network ? 'nu64be' : 'nu64',
+    js: p => `dv.get${accessor}(${p}, ${little})`,
+    read: (b, p) => (b.dv[`get${accessor}`])(p, little),
+    write (w, value: bigint | number) {
+      const whole = typeof value === 'bigint' || Number.isSafeInteger(value) ? BigInt(value) : undefined
+      if (whole === undefined || whole < least || whole > most) fail(`${show(value)} is not a whole number from ${least} to ${most}`)
+      if (w.p + 8 <= w.b.u8.length) w.b.dv[`set${accessor}`](w.p, whole!, little)
+      w.p += 8
+    },
+  }
+  return word as Type<bigint>
+}
+export const u64 = long({})
+export const s64 = long({ signed: true })
+export const be64 = long({ network: true })
+/** A number in 4 or 8 bytes, as small as it goes (NLA_UINT, since Linux 6.7). */
+export const uint: Type<bigint> = {
+  size: 0,
+  read: (b, p, n) => n === 4 ? BigInt(u32.read(b, p, n, undefined)) : n === 8 ? u64.read(b, p, n, undefined) : fail(`${n} bytes, 4 or 8 wanted`),
+  write: (w, value, family) => { value >= 0 && value < 2 ** 32 ? u32.write(w, Number(value), family) : u64.write(w, value, family) },
+}
+
+// --- numbers that stand for names
+type Names = Readonly<Record<string, number>>
+/** A number that stands for a name: the name, or the number where nobody named it. */
+export function enumeration<const N extends Names> (of: Type<number>, names: N): Type<(keyof N & string) | number> {
+  const byNumber: string[] = []
+  const byHighNumber = new Map<number, string>()
+  for (const [name, number] of Object.entries(names)) {
+    if (number < 256) byNumber[number] ??= name
+    else if (!byHighNumber.has(number)) byHighNumber.set(number, name)
+  }
+  return {
+    ...of,
+    js: undefined, put: undefined, // of the number, not of the name
+    read (b: Bytes, p: number, n: number, family: unknown) {
+      const value = of.read(b, p, n, family)
+      return (value < 256 ? byNumber[value] : byHighNumber.get(value)) ?? value
+    },
+    write (w: Writer, value: string | number, family: unknown) {
+      of.write(w, typeof value === 'string' && Object.hasOwn(names, value) ? names[value]! : typeof value === 'number' ? value : unnamed(value, names), family)
+    },
+    names,
+  } as Type<(keyof N & string) | number>
+}
+
+/** Bits that stand for names: the names of those that are set, and the rest as one number. The same bits give the same, frozen array. */
+export function flags<const N extends Names> (of: Type<number>, names: N): Flags<keyof N & string> {
+  const entries = Object.entries(names)
+  const lists = new Map<number, ReadonlyArray<string | number>>()
+  const list = (value: number): ReadonlyArray<string | number> => {
+    const set = entries.filter(([, bit]) => (value & bit) !== 0 && (value & bit) >>> 0 === bit)
+    const rest = set.reduce((left, [, bit]) => left & ~bit, value) >>> 0
+    const found = Object.freeze([...set.map(([name]) => name), ...rest === 0 ? [] : [rest]])
+    if (lists.size < 4096) lists.set(value, found) // a bound: hostile bytes could name 2^32 of them
+    return found
+  }
+  const bit = (name: string | number): number => typeof name === 'number' ? name : Object.hasOwn(names, name) ? names[name]! : unnamed(name, names)
+  const bits = (value: FlagsInput<string>): { set: number, named: number } => {
+    if (typeof value === 'number') return { set: value, named: value }
+    if (typeof value !== 'object' || value === null) fail(`${show(value)}: give a list of flags, or an object of them`)
+    let set = 0; let named = 0
+    if (Array.isArray(value)) for (const name of value as ReadonlyArray<string | number>) { named |= bit(name); set |= bit(name) }
+    else {
+      for (const [name, on] of Object.entries(value as Record<string, boolean | undefined>)) {
+        if (on === undefined) continue
+        named |= bit(name)
+        if (on) set |= bit(name)
+      }
+    }
+    return { set: set >>> 0, named: named >>> 0 }
+  }
+  return {
+    ...of,
+    js: undefined, put: undefined,
+    read (b: Bytes, p: number, n: number, family: unknown) {
+      const value = of.read(b, p, n, family)
+      return lists.get(value) ?? list(value)
+    },
+    write (w: Writer, value: FlagsInput<string>, family: unknown) { of.write(w, bits(value).set, family) },
+    bits, names,
+  } as Flags<keyof N & string>
+}
+/** The mask beside a member of flags: where none is given, the bits that the flags speak of. */
+export const maskOf = (member: string): Type<number> => ({ ...u32, maskOf: member }) as Type<number>
+
+// --- text and bytes
+/** Text, ended by a zero byte. */
+export const string: Type<string> = {
+  size: 0,
+  read: text,
+  write (w, value) {
+    if (typeof value !== 'string') fail(`${show(value)} is no text`)
+    if (value.includes('\0')) fail(`${show(value)} has a zero character inside`)
+    w.p += putText(w.b.u8, w.p, value)
+    w.b.u8[w.p++] = 0
+  },
+}
+/** Text that must be fit for a name of a link: dev_valid_name() in net/core/dev.c. */
+export const linkName: Type<string> = {
+  ...string,
+  write (w, value, family) {
+    const from = w.p
+    string.write(w, value, family)
+    const length = w.p - from - 1
+    if (length > 15) fail(`${show(value)} has ${length} bytes; a link's name has at most 15`)
+    if (value === '' || value === '.' || value === '..' || /[/:\s]/.test(value)) {
+      fail(`${show(value)} is no name for a link: 1 to 15 bytes without '/', ':' and white space, and neither '.' nor '..'`)
+    }
+  },
+}
+/** Text in a field of fixed size, filled up with zeros. */
+export const chars = (size: number): Type<string> => ({
+  size,
+  align: 1,
+  read: text,
+  write (w: Writer, value: string) {
+    const from = w.p
+    w.p += putText(w.b.u8, w.p, value)
+    if (w.p - from >= size) fail(`${show(value)} has ${w.p - from} bytes, ${size - 1} at most`)
+    w.zero(size - (w.p - from))
+  },
+}) as Type<string>
+export const bytes: Type<Uint8Array> = {
+  size: 0,
+  read: (b, p, n) => b.u8.slice(p, p + n),
+  write (w, value) { w.put(value instanceof Uint8Array ? value : fail(`${show(value)} is no Uint8Array`)) },
+}
+/** An attribute without a value: there or not. */
+export const flag: Type<true, boolean> = { size: 0, read: () => true, write () {} }
+/** Bytes of a struct that say nothing. */
+export const pad = (size: number): Pad => ({ pad: size })
+
+// --- addresses
+/** IPv4 of 4 bytes, IPv6 of 16; as colon-separated hexadecimal where it is neither. */
+export const ip: Type<string> = {
+  size: 0,
+  read: (b, p, n) => n === 4 ? ip4(b, p) : n === 16 ? ip6(b, p) : colonHex(b, p, n),
+  write (w, value) {
+    const n = typeof value === 'string' ? putIp(w.b.u8, w.p, value) : 0
+    if (n === 0) fail(`${show(value)} is no IP address`)
+    w.p += n
+  },
+}
+/** A hardware address of any length: `02:00:00:00:00:01`. */
+export const mac: Type<string> = {
+  size: 0,
+  read: colonHex,
+  write (w, value) {
+    if (value === '') return
+    const n = typeof value === 'string' ? putColonHex(w.b.u8, w.p, value) : 0
+    if (n === 0) fail(`${show(value)} is no hardware address`)
+    w.p += n
+  },
+}
+/** A word of a payload's own length, in a field of fixed size: `fixed(6, mac)`. */
+export const fixed = <T>(size: number, of: Type<T>): Type<T> => ({
+  ...of,
+  size,
+  align: 1,
+  read: (b: Bytes, p: number, _n: number, family: unknown) => of.read(b, p, size, family),
+  write (w: Writer, value: T, family: unknown) {
+    const from = w.p
+    of.write(w, value, family)
+    if (w.p - from !== size) fail(`${show(value)} has ${w.p - from} bytes, ${size} wanted`)
+  },
+}) as Type<T>
+
+// --- by the payload's length
+/** One type for each length: `byLength({ 4: ip, 16: ip })`. On the way out, the first that takes the value. */
+export function byLength<T extends Readonly<Record<number, Type<any>>>> (types: T): Type<T[keyof T] extends Type<infer V> ? V : never> {
+  return {
+    size: 0,
+    read: (b: Bytes, p: number, n: number, family: unknown) => types[n]?.read(b, p, n, family) ??
+      fail(`${n} bytes, ${Object.keys(types).join(' or ')} wanted`),
+    write (w: Writer, value: any, family: unknown) {
+      const from = w.p
+      let refused: unknown
+      for (const type of Object.values(types)) {
+        try { type.write(w, value, family); return } catch (error) { w.p = from; refused ??= error }
+      }
+      throw refused
+    },
+  } as never
+}
+/** A number that newer kernels take in more bytes than older ones: read in either width, written in the first. */
+export const widened = (written: Type<number>, other: Type<number>): Type<number> => ({
+  size: 0,
+  read: (b, p, n, family) => n >= Math.max(written.size, other.size)
+    ? (written.size > other.size ? written : other).read(b, p, n, family)
+    : n >= Math.min(written.size, other.size)
+      ? (written.size > other.size ? other : written).read(b, p, n, family)
+      : fail(`${n} bytes, ${Math.min(written.size, other.size)} wanted`),
+  write: written.write.bind(written),
+})
+
+// --- roles
+/** The index of a link; the client takes its name, too. */
+export const linkIndex = { ...s32, role: 'link' } as unknown as LinkIndex
+/** A descriptor open on a network namespace; the client takes the namespace itself, too. */
+export const namespaceFd = { ...s32, role: 'namespace' } as unknown as NamespaceFd
+
+export const show = (value: unknown): string => typeof value === 'string'
+  ? `"${value}"`
+  : typeof value === 'bigint' || typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value) ?? typeof value
+function unnamed (name: unknown, among: Names): never {
+  const names = Object.keys(among)
+  throw new CodecError(`${show(name)} is none of ${names.slice(0, 20).join(', ')}${names.length > 20 ? ' …' : ''}`)
+}
