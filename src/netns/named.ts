@@ -1,0 +1,166 @@
+// Names of network namespaces: files in /run/netns that a namespace is mounted on, as iproute2's lib/namespace.c makes them. ip-netns(8)
+import { mkdirSync, opendirSync, statSync, unlinkSync } from 'node:fs'
+import { check, SystemError, UsageError } from '../libc/errors.js'
+import { libc } from '../libc/open.js'
+import { CLONE_NEWNET, elsewhere, O_RDONLY, openOwn } from './enter.js'
+import { whoHolds } from './holders.js'
+import { refusal } from './refusal.js'
+
+const ENOENT = 2
+const EBUSY = 16
+const EEXIST = 17
+const EINVAL = 22
+const O_CREAT = 0o100
+const O_EXCL = 0o200
+const O_DIRECTORY = 0o200000
+const MS_BIND = 0x1000
+const MS_REC = 0x4000
+const MS_SHARED = 0x100000
+const MNT_DETACH = 2
+const LOCK_EX = 2
+const LOCK_NB = 4
+/** The file system of /proc/PID/ns/net and of what is mounted on a name: linux/magic.h */
+export const NSFS_MAGIC = 0x6e736673
+
+/** An entry of /run/netns. */
+export interface NamedNamespace {
+  readonly name: string
+  /** The namespace's, as `readlink /proc/PID/ns/net` has it in brackets; the file's own, if it is stale. */
+  readonly inode: number
+  /** A file that no namespace is mounted on, as a crash leaves one behind. `NetworkNamespace.delete` takes it away. */
+  readonly stale: boolean
+}
+
+/**
+ * Where the names are. Debian's `ip` says /run/netns, others' /var/run/netns: nearly everywhere the same directory, and where it is not, the
+ * one that exists.
+ */
+export function directory (): string {
+  return inodeOf('/run/netns') === undefined && inodeOf('/var/run/netns') !== undefined ? '/var/run/netns' : '/run/netns'
+}
+
+/** @throws UsageError for a name that would lead out of the directory, or that no file can have */
+export function pathOf (name: string): string {
+  const reason = name === '' ? 'it is empty'
+    : name === '.' || name === '..' ? 'it means a directory'
+    : name.includes('/') ? 'it has a slash in it'
+    : name.includes('\0') ? 'it has a zero byte in it'
+    : Buffer.byteLength(name) > 255 ? 'it is longer than 255 bytes'
+    : undefined
+  if (reason !== undefined) throw new UsageError(`${JSON.stringify(name)} cannot name a network namespace: ${reason}`)
+  return `${directory()}/${name}`
+}
+
+/** Makes a namespace with a name, and gives a descriptor of it. Where a step fails, neither file nor mount stays. */
+export function createNamed (name: string): number {
+  const path = pathOf(name)
+  prepareDirectory()
+  const file = libc().open(path, O_RDONLY | O_CREAT | O_EXCL, 0)
+  if (file === -EEXIST) {
+    throw new SystemError(EEXIST, 'open', path, isNsfs(path)
+      ? `there is a network namespace named ${name} already`
+      : `it is no network namespace but what a crash left behind: NetworkNamespace.delete('${name}') or \`ip netns delete\` takes it away`)
+  }
+  libc().close(check(file, 'open', path))
+  try {
+    return elsewhere(() => { check(libc().unshare(CLONE_NEWNET), 'unshare', '(a network namespace)') }, () => {
+      const fd = openOwn()
+      const mounted = libc().mount('/proc/thread-self/ns/net', path, 'none', MS_BIND, '')
+      if (mounted < 0) libc().close(fd)
+      check(mounted, 'mount', path)
+      return fd
+    })
+  } catch (error) {
+    unlinkSync(path)
+    throw error
+  }
+}
+
+/**
+ * Takes a name away, a namespace's or a stale one. The namespace itself lives on while a process, a descriptor or another mount holds it.
+ */
+export function deleteNamed (name: string): void {
+  const path = pathOf(name)
+  const inode = inodeOf(path)
+  if (inode === undefined) throw new SystemError(ENOENT, 'umount2', path, `there is no network namespace named ${name}`)
+  for (let attempt = 0; ; attempt++) {
+    const unmounted = libc().umount2(path, MNT_DETACH)
+    // Once more: something may be mounted below it
+    if (unmounted >= 0) continue
+    // EINVAL: nothing is mounted (any more), or it is locked, being from a mount namespace of another user namespace. unlink will tell
+    if (unmounted !== -EBUSY && unmounted !== -EINVAL) check(unmounted, 'umount2', path)
+    const failed = removed(path)
+    if (failed === undefined || failed.errno === ENOENT) return
+    if (failed.errno !== EBUSY) throw failed
+    if (attempt >= 20) throw new SystemError(EBUSY, 'unlink', path, `what is mounted there cannot be unmounted from here. ${whoHolds(inode)}`)
+    pause(10)
+  }
+}
+
+/** The entries of /run/netns in the directory's own order, as `ip netns list` has them. */
+export function listNamed (): NamedNamespace[] {
+  const at = directory()
+  if (inodeOf(at) === undefined) return []
+  const list: NamedNamespace[] = []
+  const dir = opendirSync(at)
+  try {
+    for (let entry = dir.readSync(); entry !== null; entry = dir.readSync()) {
+      const path = `${at}/${entry.name}`
+      const inode = inodeOf(path)
+      if (inode !== undefined) list.push({ name: entry.name, inode, stale: !isNsfs(path) })
+    }
+  } finally {
+    dir.closeSync()
+  }
+  return list
+}
+
+/** Is a namespace mounted on this file, or is it one of /proc/PID/ns? */
+export const isNsfs = (path: string): boolean => libc().statfsType(path) === NSFS_MAGIC
+
+/**
+ * Makes the directory, and a shared mount of it: what is mounted and unmounted there is so in every mount namespace, so that a name can be
+ * deleted from any of them. Two who do this at once would mount it twice: the lock is the one that iproute2 takes.
+ */
+function prepareDirectory (): void {
+  const path = directory()
+  try {
+    mkdirSync(path, { mode: 0o755, recursive: true })
+  } catch (error) {
+    throw refusal(error, 'mkdir', path)
+  }
+  const lock = check(libc().open(path, O_RDONLY | O_DIRECTORY), 'open', path)
+  try {
+    // Held for microseconds by whoever has it. If it stays taken for 2 s, go on without, as iproute2 does
+    for (let attempt = 0; libc().flock(lock, LOCK_EX | LOCK_NB) < 0 && attempt < 200; attempt++) pause(10)
+    const share = (): number => libc().mount('', path, 'none', MS_SHARED | MS_REC, '')
+    const shared = share()
+    if (shared >= 0) return
+    // EINVAL: it is no mount yet
+    if (shared !== -EINVAL) check(shared, 'mount', path)
+    check(libc().mount(path, path, 'none', MS_BIND | MS_REC, ''), 'mount', path)
+    check(share(), 'mount', path)
+  } finally {
+    libc().close(lock)
+  }
+}
+
+function inodeOf (path: string): number | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.ino
+  } catch (error) {
+    throw refusal(error, 'stat', path)
+  }
+}
+
+function removed (path: string): SystemError | undefined {
+  try {
+    unlinkSync(path)
+  } catch (error) {
+    return refusal(error, 'unlink', path)
+  }
+  return undefined
+}
+
+/** Waits on this thread, for what the kernel or another process is about to finish and tells nobody. */
+const pause = (ms: number): void => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms) }

@@ -1,0 +1,200 @@
+// Network namespaces: made, opened, held, entered. network_namespaces(7), ioctl_ns(2), ip-netns(8)
+import { fstatSync } from 'node:fs'
+import { types } from 'node:util'
+import { check, SystemError, UsageError } from '../libc/errors.js'
+import { libc } from '../libc/open.js'
+import { CLONE_NEWNET, elsewhere, inside, O_RDONLY, openOwn } from './enter.js'
+import { namespaceOf, processesIn } from './holders.js'
+import { createNamed, deleteNamed, listNamed, NSFS_MAGIC, pathOf } from './named.js'
+import type { NamedNamespace } from './named.js'
+import { openProcess } from './process.js'
+import { readSysctl, writeSysctl } from './sysctl.js'
+
+const ENOENT = 2
+const O_NONBLOCK = 0o4000
+const F_DUPFD_CLOEXEC = 1030
+/** _IO(0xb7, 3): linux/nsfs.h */
+const NS_GET_NSTYPE = 0xb703
+
+/** Which namespace: its name in /run/netns, a process that is in it, a descriptor or a file of it. */
+export type NamespaceSource = string | { readonly pid: number } | { readonly fd: number } | { readonly path: string }
+
+/** What `run` may give back: nothing that is still going on. */
+type Done<R> = R extends PromiseLike<unknown> ? never : R
+
+/**
+ * A network namespace, held open by a descriptor. It lives as long as anything holds it: this object, a name, a process, a socket.
+ * Closing (`close`, `using`, `await using`) lets go of it; a name stays until `NetworkNamespace.delete`.
+ */
+export class NetworkNamespace implements Disposable, AsyncDisposable {
+  /** The number that `readlink /proc/PID/ns/net` has in brackets. */
+  readonly inode: number
+  readonly #device: number
+  #fd: number
+
+  /** @param fd is this object's from now on */
+  private constructor (fd: number, readonly name: string | undefined) {
+    this.#fd = fd
+    const { ino, dev } = fstatSync(fd)
+    this.inode = ino
+    this.#device = dev
+  }
+
+  /**
+   * Makes a namespace: nothing in it but a `lo` that is down. With a name it is as one of `ip netns add`, seen by `ip netns` and staying
+   * until it is deleted; without, it ends with the last thing that holds it. Needs CAP_SYS_ADMIN.
+   * @throws UsageError for a name that is none, SystemError EEXIST where there is one already, EPERM; nothing half-made stays
+   */
+  static async create (name?: string): Promise<NetworkNamespace> {
+    return NetworkNamespace.createSync(name)
+  }
+
+  static createSync (name?: string): NetworkNamespace {
+    if (name !== undefined) return new NetworkNamespace(createNamed(name), name)
+    const fd = elsewhere(() => { check(libc().unshare(CLONE_NEWNET), 'unshare', '(a network namespace)') }, openOwn)
+    return new NetworkNamespace(fd, undefined)
+  }
+
+  /**
+   * Opens one that exists. A process is taken by its pidfd where the kernel has one, so that a number that was given to another process
+   * meanwhile is noticed. A descriptor is duplicated: the one that is given stays the caller's.
+   * @throws SystemError ENOENT, ESRCH, EACCES; UsageError where the thing is not a network namespace, or the name is none
+   */
+  static async open (source: NamespaceSource): Promise<NetworkNamespace> {
+    return NetworkNamespace.openSync(source)
+  }
+
+  static openSync (source: NamespaceSource): NetworkNamespace {
+    if (typeof source === 'string') return NetworkNamespace.#openName(source)
+    if ('pid' in source) return NetworkNamespace.#checked(openProcess(source.pid), `process ${source.pid}`)
+    if ('fd' in source) {
+      const fd = check(libc().fcntl(source.fd, F_DUPFD_CLOEXEC, 0), 'fcntl', `(descriptor ${source.fd})`)
+      return NetworkNamespace.#checked(fd, `descriptor ${source.fd}`)
+    }
+    // O_NONBLOCK: the file could be a pipe with nobody at its other end
+    return NetworkNamespace.#checked(check(libc().open(source.path, O_RDONLY | O_NONBLOCK), 'open', source.path), source.path)
+  }
+
+  static #openName (name: string): NetworkNamespace {
+    const path = pathOf(name)
+    const type = libc().statfsType(path)
+    if (type === -ENOENT) throw new SystemError(ENOENT, 'open', path, `there is no network namespace named ${name}`)
+    // Looked at before it is opened: mode 0 lets only root do that, and EACCES would mislead
+    if (type >= 0 && type !== NSFS_MAGIC) {
+      throw new UsageError(`${path} is no network namespace, only a file that a crash left behind (nothing is mounted on it): ` +
+        `NetworkNamespace.delete('${name}') or \`ip netns delete ${name}\` takes it away`)
+    }
+    return NetworkNamespace.#checked(check(libc().open(path, O_RDONLY), 'open', path), path, name)
+  }
+
+  static #checked (fd: number, what: string, name?: string): NetworkNamespace {
+    const reason = libc().fstatfsType(fd) !== NSFS_MAGIC ? 'it is no namespace at all'
+      : libc().ioctl(fd, NS_GET_NSTYPE, new Uint8Array(8)) !== CLONE_NEWNET ? 'it is a namespace of another type'
+      : undefined
+    if (reason === undefined) return new NetworkNamespace(fd, name)
+    libc().close(fd)
+    throw new UsageError(`${what} is not a network namespace: ${reason}`)
+  }
+
+  /** The one that this thread is in. */
+  static async current (): Promise<NetworkNamespace> {
+    return NetworkNamespace.currentSync()
+  }
+
+  static currentSync (): NetworkNamespace {
+    return new NetworkNamespace(openOwn(), undefined)
+  }
+
+  /** The names in /run/netns, in the order of `ip netns list`. */
+  static async list (): Promise<NamedNamespace[]> {
+    return listNamed()
+  }
+
+  /**
+   * Takes a name away, also a stale one. The namespace lives on while a process is in it or a descriptor holds it.
+   * @throws UsageError for a name that is none, SystemError ENOENT where there is none such, EBUSY with who holds it, EPERM
+   */
+  static async delete (name: string): Promise<void> {
+    deleteNamed(name)
+  }
+
+  /**
+   * The names of the namespace that a process is in, as `ip netns identify`: none, one, or more.
+   * @throws SystemError ESRCH, EACCES
+   */
+  static async identify (pid: number): Promise<string[]> {
+    const inode = namespaceOf(pid)
+    return listNamed().filter(entry => !entry.stale && entry.inode === inode).map(entry => entry.name)
+  }
+
+  /** The processes in a named namespace, as far as this one may look at them; as `ip netns pids`. */
+  static async pids (name: string): Promise<number[]> {
+    using namespace = NetworkNamespace.openSync(name)
+    return processesIn(namespace.inode)
+  }
+
+  /** Stays this object's. @throws UsageError after `close` */
+  get fd (): number {
+    if (this.#fd < 0) throw new UsageError(`the namespace ${this} is closed`)
+    return this.#fd
+  }
+
+  /** Are both the same namespace? */
+  equals (other: NetworkNamespace): boolean {
+    return this.inode === other.inode && this.#device === other.#device
+  }
+
+  /**
+   * Runs `step` inside, on this thread, and gives back what it gave. All that `step` does at once happens inside; what it leaves for later
+   * does not, so it must not wait for anything, and a function that does is refused. These act late in Node, so inside they do not work:
+   * net.connect, listen with a host's name, dns.lookup, fetch, fs promises and callbacks, timers. `spawn` starts a program inside.
+   * @throws UsageError for an async or generator function (it is not called) and for one that gives a promise (it has run);
+   * SystemError EPERM. If the thread cannot be brought back, the process ends.
+   */
+  run<R> (step: () => R & Done<R>): R {
+    if (types.isAsyncFunction(step) || types.isGeneratorFunction(step)) {
+      throw new UsageError('run: the function is async or a generator, and would go on outside of the namespace. It was not called')
+    }
+    const result: unknown = inside(this.fd, String(this), step)
+    if (isThenable(result)) {
+      // Whatever comes of it, it came too late: the error below is what the caller has to see
+      if (types.isPromise(result)) result.catch(() => {})
+      throw new UsageError('run: the function gave a promise, and what is behind it goes on outside of the namespace')
+    }
+    return result as R
+  }
+
+  /**
+   * Reads, or with `value` writes, one of the kernel's parameters that each network namespace has its own of:
+   * `sysctl('net.ipv4.ip_forward')`, `sysctl('net/ipv4/conf/eth0.10/forwarding', 1)`.
+   * @throws UsageError for what is not below net.; SystemError ENOENT, EINVAL, EACCES, EROFS
+   */
+  sysctl (key: string): string
+  sysctl (key: string, value: string | number | boolean): void
+  sysctl (key: string, value?: string | number | boolean): string | void {
+    return inside(this.fd, String(this), () => value === undefined ? readSysctl(key) : writeSysctl(key, value))
+  }
+
+  /** Lets go of the namespace; a second time does nothing. */
+  close (): void {
+    if (this.#fd < 0) return
+    libc().close(this.#fd)
+    this.#fd = -1
+  }
+
+  /** 'blue', or 'net:[4026532248]' as the kernel says it. */
+  toString (): string {
+    return this.name ?? `net:[${this.inode}]`
+  }
+
+  [Symbol.dispose] (): void {
+    this.close()
+  }
+
+  async [Symbol.asyncDispose] (): Promise<void> {
+    this.close()
+  }
+}
+
+const isThenable = (value: unknown): boolean =>
+  (typeof value === 'object' || typeof value === 'function') && value !== null && 'then' in value && typeof value.then === 'function'

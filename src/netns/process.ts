@@ -1,0 +1,31 @@
+// The network namespace of a process, with care that its number still means it: pidfd_open(2), proc(5)
+import { readFileSync } from 'node:fs'
+import { check, SystemError, UsageError } from '../libc/errors.js'
+import { libc } from '../libc/open.js'
+import { O_RDONLY } from './enter.js'
+
+const ENOENT = 2
+const ESRCH = 3
+
+/** A descriptor of the network namespace that a process (or thread) is in. */
+export function openProcess (pid: number): number {
+  if (!Number.isInteger(pid) || pid < 1) throw new UsageError(`${pid} is no process: a whole number from 1 on is`)
+  const path = `/proc/${pid}/ns/net`
+  // Fails for a thread's number (EINVAL), below Linux 5.3 (ENOSYS) and in some containers (EPERM): then the number alone must do
+  const pidfd = libc().pidfdOpen(pid)
+  if (pidfd === -ESRCH) throw new SystemError(ESRCH, 'pidfd_open', `(process ${pid})`)
+  try {
+    const fd = libc().open(path, O_RDONLY)
+    if (fd === -ENOENT) throw new SystemError(ESRCH, 'open', path)
+    check(fd, 'open', path)
+    if (pidfd < 0 || stillIs(pidfd, pid)) return fd
+    libc().close(fd)
+    throw new SystemError(ESRCH, 'open', path, 'the process ended while it was being looked at')
+  } finally {
+    if (pidfd >= 0) libc().close(pidfd)
+  }
+}
+
+/** fdinfo says "Pid: -1" once the process is gone and its number may be another's. */
+const stillIs = (pidfd: number, pid: number): boolean =>
+  new RegExp(`^Pid:\\s+${pid}$`, 'm').test(readFileSync(`/proc/thread-self/fdinfo/${pidfd}`, 'utf8'))
