@@ -1,0 +1,86 @@
+// The file system as a sandbox's command sees it: what the init mounts before anything else runs there. mount(2), mount_namespaces(7)
+import fs from 'node:fs'
+import { check } from '../libc/errors.js'
+import { libc } from '../libc/open.js'
+import type { Setup } from './sandbox-job.js'
+
+const MS_NOSUID = 2
+const MS_NODEV = 4
+const MS_NOEXEC = 8
+const MS_BIND = 0x1000
+const MS_REC = 0x4000
+const MS_SLAVE = 0x80000
+const MNT_DETACH = 2
+
+/** Makes the calling process' mount namespace into what is asked. Nothing of it reaches the mount namespace that it was copied from. */
+export const setups: Readonly<Record<Setup, () => void>> = {
+  machine () {
+    keepToOurselves()
+    ownRun()
+    ownProc()
+    // As long as the network namespace were the first one's, a user namespace could not (EPERM).
+    mount('sysfs', '/sys', 'sysfs', MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    ownEtc()
+  },
+  isolated () {
+    keepToOurselves()
+    detachNamespaces()
+    ownProc()
+    mount('sysfs', '/sys', 'sysfs', MS_NOSUID | MS_NODEV | MS_NOEXEC)
+  },
+  processes () {
+    keepToOurselves()
+    ownProc()
+  }
+}
+
+// Slave, not private: what the machine unmounts must go here, too, else a namespace that it deletes would live on in our copy of the mount.
+function keepToOurselves (): void {
+  mount('none', '/', 'none', MS_REC | MS_SLAVE)
+}
+
+function ownProc (): void {
+  mount('proc', '/proc', 'proc', MS_NOSUID | MS_NODEV | MS_NOEXEC)
+}
+
+function ownRun (): void {
+  const links = fs.readdirSync('/run', { withFileTypes: true }).filter(entry => entry.isSymbolicLink())
+    .map(({ name }) => ({ name, to: fs.readlinkSync(`/run/${name}`) }))
+  mount('tmpfs', '/run', 'tmpfs', MS_NOSUID | MS_NODEV, 'mode=755')
+  // NixOS's /run/current-system is where all programs are.
+  for (const { name, to } of links) fs.symlinkSync(to, `/run/${name}`)
+}
+
+// Without it, /etc/netns/NAME is the machine's own.
+function ownEtc (): void {
+  fs.mkdirSync('/run/.etc/upper', { recursive: true })
+  fs.mkdirSync('/run/.etc/work')
+  const layers = 'lowerdir=/etc,upperdir=/run/.etc/upper,workdir=/run/.etc/work'
+  // A refusal is tolerated: overlays stack two deep only (a sandbox in a sandbox, a container on overlayfs), and not before Linux 5.11 in a
+  // user namespace. userxattr (5.11): a user namespace may not write trusted.*, which a directory made anew in the upper needs.
+  for (const data of [`${layers},userxattr`, layers]) {
+    if (libc().mount('overlay', '/etc', 'overlay', MS_NOSUID | MS_NODEV, data) >= 0) return
+  }
+}
+
+// Every file that is a namespace, and the directory where they have names. In a user namespace the mounts of its parent are locked (EINVAL):
+// those are covered instead.
+function detachNamespaces (): void {
+  for (const path of mountPoints('nsfs').reverse()) {
+    if (libc().umount2(path, MNT_DETACH) < 0) mount('/dev/null', path, 'none', MS_BIND)
+  }
+  if (!fs.existsSync('/run/netns')) return
+  while (libc().umount2('/run/netns', MNT_DETACH) >= 0);
+  mount('tmpfs', '/run/netns', 'tmpfs', MS_NOSUID | MS_NODEV | MS_NOEXEC, 'mode=755,size=4k')
+}
+
+function mountPoints (type: string): string[] {
+  // proc(5): … 4 is the mount point with \040 for a space; behind ' - ' the type
+  return fs.readFileSync('/proc/thread-self/mountinfo', 'utf8').split('\n')
+    .filter(line => line.split(' - ')[1]?.split(' ')[0] === type)
+    .map(line => (line.split(' ')[4] ?? '').replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8))))
+}
+
+function mount (source: string, target: string, type: string, flags: number, data = ''): void {
+  check(libc().mount(source, target, type, flags, data), 'mount', target)
+}

@@ -1,0 +1,133 @@
+// Runs a command under an init of ours in new namespaces: starts the init, gives it its job, passes signals, hears how it ended.
+import fs from 'node:fs'
+import net from 'node:net'
+import type { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { SystemError, UsageError } from '../libc/errors.js'
+import type { Capability } from './capabilities.js'
+import { line, lines } from './sandbox-job.js'
+import type { Ended, Report, Setup, SignalLine } from './sandbox-job.js'
+import { openStdio, pair } from './sandbox-stdio.js'
+import type { Stdio } from './sandbox-stdio.js'
+import { start, wayIn } from './sandbox-ways.js'
+import type { Way } from './sandbox-ways.js'
+import { SandboxError, whyNoUserNamespace, whyRefused } from './user-namespace.js'
+
+export interface CommandOptions {
+  /** 'inherit' unless said. */
+  readonly stdio?: Stdio
+  /** The command's environment, whole. `process.env` unless said. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Where the command starts. `process.cwd()` unless said. */
+  readonly cwd?: string
+  /** Ends the command, and all that it started, at once; the promise rejects with its reason when nothing is left. */
+  readonly signal?: AbortSignal
+  /** Which way in. Found out unless said. */
+  readonly way?: Way
+}
+
+/** A command on the inside: a promise of how it ended, and what one wants of it before that. */
+export interface Running extends Promise<Ended> {
+  /** Where `stdio` says 'pipe'; else null. What the command wrote may still be unread when the promise resolves: read them to their ends. */
+  readonly stdin: Writable | null
+  readonly stdout: Readable | null
+  readonly stderr: Readable | null
+  readonly stdio: ReadonlyArray<net.Socket | null>
+  /** Sends the command a signal. Without effect when it has ended. */
+  readonly kill: (signal: NodeJS.Signals) => void
+  /** As `kill`, for a signal that this process got itself: if it was a terminal's Ctrl-C, the command has had it and gets no second one. */
+  readonly relay: (signal: NodeJS.Signals) => void
+}
+
+/** What differs between the sandbox, isolation, and a mere PID namespace. */
+export interface Inside {
+  readonly setup: Setup
+  readonly unshare: number
+  readonly network?: number
+  readonly drop?: readonly Capability[]
+}
+
+const initProgram = fileURLToPath(new URL('./sandbox-init.js', import.meta.url))
+
+export function runInside (inside: Inside, command: readonly string[], options: CommandOptions): Running {
+  const { env = process.env, cwd = process.cwd(), signal, way = wayIn() } = options
+  if (command.length === 0) throw new UsageError('a command is needed: the program and its arguments')
+  signal?.throwIfAborted()
+  const stdio = openStdio(options.stdio)
+  const [ours, inits] = pair()
+  const [troubleOut, troubleIn] = pair()
+  const nothing = fs.openSync('/dev/null', 'r+')
+  const lifeline = new net.Socket({ fd: ours })
+  const reports: Report[] = []
+  lifeline.on('error', () => {}).on('data', lines(value => reports.push(value as Report)))
+  const trouble = textOf(new net.Socket({ fd: troubleOut, writable: false }))
+  let open = true
+  const close = (): void => {
+    if (!open) return
+    open = false
+    for (const fd of [inits, troubleIn, nothing]) fs.closeSync(fd)
+    stdio.close()
+  }
+  lifeline.write(line({ setup: inside.setup, command, cwd, env, descriptors: stdio.descriptors.length, drop: inside.drop ?? [] }))
+  const program = start(way, {
+    network: inside.network, unshare: inside.unshare, drop: [], command: [process.execPath, initProgram], cwd: '/',
+    // NODE_OPTIONS are the command's; the init's own FFI is the one that is always there.
+    env: { ...process.env, NODE_OPTIONS: undefined, RTNETLINK_FFI: undefined },
+    descriptors: [nothing, nothing, troubleIn, inits, ...stdio.descriptors],
+  }, close)
+  const say = (message: SignalLine): void => { if (lifeline.writable) lifeline.write(line(message)) }
+  const abort = (): void => void lifeline.destroy()
+  signal?.addEventListener('abort', abort)
+
+  const finish = async (): Promise<Ended> => {
+    const closed = new Promise(resolve => lifeline.once('close', resolve))
+    try {
+      await program.gone
+    } finally {
+      close()
+      // Half closed: what the init said last is still read. If it lives on without who started it, this ends it.
+      lifeline.end()
+      await closed
+      signal?.removeEventListener('abort', abort)
+      stdio.streams[0]?.destroy()
+    }
+    const text = await trouble
+    signal?.throwIfAborted()
+    return verdict(reports.at(-1), text, way)
+  }
+  const [stdin = null, stdout = null, stderr = null] = stdio.streams
+  return Object.assign(finish(), {
+    stdin, stdout, stderr, stdio: stdio.streams,
+    kill: (name: NodeJS.Signals) => say({ signal: name, terminal: false }),
+    relay: (name: NodeJS.Signals) => say({ signal: name, terminal: inForeground() }),
+  })
+}
+
+function verdict (last: Report | undefined, trouble: string, way: Way): Ended {
+  switch (last?.state) {
+    case 'ended': return { code: last.code, signal: last.signal }
+    case 'started': return { code: null, signal: 'SIGKILL' } // nothing else ends an init without a word
+    case 'unstartable': throw new SystemError(last.errno, last.call, last.about)
+    case 'refused': throw new SandboxError(last.errno, last, whyRefused(last.errno, last.place))
+    case undefined:
+  }
+  const [EPERM, ENOEXEC, ENOSPC] = [1, 8, 28]
+  if (way === 'thread' || !/^(unshare|clone)/.test(trouble)) {
+    throw new SandboxError(ENOEXEC, { call: 'execve', place: initProgram }, trouble.trim() || 'it ended without a word')
+  }
+  throw new SandboxError(/No space|ENOSPC/.test(trouble) ? ENOSPC : EPERM, { call: way }, whyNoUserNamespace())
+}
+
+/** Whether this process belongs to those whom its terminal's Ctrl-C goes to. proc(5), stat: pgrp is the fifth, tpgid the eighth */
+export function inForeground (): boolean {
+  const stat = fs.readFileSync('/proc/self/stat', 'utf8')
+  const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return group === foreground
+}
+
+async function textOf (stream: Readable): Promise<string> {
+  const parts: Buffer[] = []
+  stream.on('error', () => {})
+  for await (const part of stream) if (parts.length < 64) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString()
+}

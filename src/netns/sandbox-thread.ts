@@ -1,0 +1,54 @@
+// A thread that leaves the process' namespaces, starts one program from where it is then, and comes to an end with it.
+// Never the resident launcher: what it gives up here (namespaces, capabilities) is given up for good.
+import { spawn } from 'node:child_process'
+import { parentPort, workerData } from 'node:worker_threads'
+import { check, SystemError } from '../libc/errors.js'
+import { libc } from '../libc/open.js'
+import { dropCapabilities } from './capabilities.js'
+import type { Capability } from './capabilities.js'
+import { unstartable } from './sandbox-job.js'
+import type { Report } from './sandbox-job.js'
+
+const CLONE_NEWNET = 0x40000000
+
+/** What the thread is asked for, in the order in which it does it. It posts a Report, and is posted signals for the program. */
+export interface Departure {
+  /** A network namespace to enter. */
+  readonly network?: number | undefined
+  /** CLONE_NEW* to unshare. */
+  readonly unshare: number
+  readonly drop: readonly Capability[]
+  readonly command: readonly string[]
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly descriptors: readonly number[]
+}
+
+
+function depart (port: NonNullable<typeof parentPort>, departure: Departure): void {
+  const say = (report: Report): void => port.postMessage(report)
+  const { network, command: [file = '', ...args], cwd, env } = departure
+  try {
+    if (network !== undefined) check(libc().setns(network, CLONE_NEWNET), 'setns')
+    if (departure.unshare !== 0) check(libc().unshare(departure.unshare), 'unshare')
+    if (departure.drop.length > 0) dropCapabilities(departure.drop)
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error
+    say({ state: 'refused', errno: error.errno, call: error.call, place: error.call })
+    return port.close()
+  }
+  const child = spawn(file, args, { cwd, env, stdio: [...departure.descriptors] })
+  port.on('message', (signal: NodeJS.Signals) => child.kill(signal))
+  child.on('spawn', () => say({ state: 'started' }))
+  child.on('error', (error: NodeJS.ErrnoException) => {
+    if (child.pid !== undefined) return // a signal that could not be sent
+    say({ state: 'unstartable', ...unstartable(error, file, cwd) })
+    port.close()
+  })
+  child.on('exit', (code, signal) => {
+    say({ state: 'ended', code, signal })
+    port.close()
+  })
+}
+
+if (parentPort !== null) depart(parentPort, workerData as Departure)

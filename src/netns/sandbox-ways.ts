@@ -1,0 +1,89 @@
+// The three ways into new namespaces, and which of them is open to whom. namespaces(7), user_namespaces(7), unshare(1)
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { SystemError } from '../libc/errors.js'
+import { hasCapability } from './capabilities.js'
+import type { Ended, Report } from './sandbox-job.js'
+import type { Departure } from './sandbox-thread.js'
+import { SandboxError, whyNoNamespaces } from './user-namespace.js'
+
+export const CLONE_NEWNS = 0x20000
+export const CLONE_NEWUTS = 0x4000000
+export const CLONE_NEWIPC = 0x8000000
+export const CLONE_NEWUSER = 0x10000000
+export const CLONE_NEWPID = 0x20000000
+export const CLONE_NEWNET = 0x40000000
+
+/**
+ * 'thread': a thread of this process leaves its namespaces and starts the command's init; needs CAP_SYS_ADMIN.
+ * 'unshare': util-linux' program does it. 'clone': a process of ours does, by the C library's clone(). Both take a user namespace
+ * where CAP_SYS_ADMIN is missing.
+ */
+export type Way = 'thread' | 'unshare' | 'clone'
+
+/** A program that was started. `gone` rejects if it could not be. */
+export interface Program {
+  readonly gone: Promise<Ended>
+  readonly kill: (signal: NodeJS.Signals) => void
+}
+
+/** The way in for this process: by its capabilities, not by its uid, as root in a plain container has none of them. */
+export function wayIn (): Way {
+  if (hasCapability('SYS_ADMIN')) return 'thread'
+  const directories = (process.env['PATH'] ?? '').split(path.delimiter)
+  return directories.some(directory => isExecutable(path.join(directory, 'unshare'))) ? 'unshare' : 'clone'
+}
+
+/** Starts `departure.command` in new namespaces, by the way that is asked for. */
+export function start (way: Way, departure: Departure, started: () => void): Program {
+  if (way === 'thread') return inThread(departure, started)
+  const user = hasCapability('SYS_ADMIN') ? 0 : CLONE_NEWUSER
+  const flags = departure.unshare | user
+  if (way === 'clone') return asProcess({ ...departure, command: [process.execPath, cloneProgram, `${flags}`, ...departure.command] }, started)
+  // The short names are busybox' as well. Unchanged: the init wants what the machine unmounts to go inside, too.
+  const letters = letterOf.filter(([flag]) => (flags & flag) !== 0).map(([, letter]) => letter).join('')
+  return asProcess({ ...departure, command: ['unshare', `-f${letters}`, '--propagation', 'unchanged', ...departure.command] }, started)
+}
+
+const cloneProgram = fileURLToPath(new URL('./clone.js', import.meta.url))
+const letterOf: ReadonlyArray<readonly [flag: number, letter: string]> = [
+  [CLONE_NEWUSER, 'Ur'], [CLONE_NEWNET, 'n'], [CLONE_NEWNS, 'm'], [CLONE_NEWPID, 'p'], [CLONE_NEWUTS, 'u'], [CLONE_NEWIPC, 'i'],
+]
+
+/** Starts a program from a thread of its own. @throws SandboxError, SystemError (by `gone`) */
+export function inThread (departure: Departure, started: () => void): Program {
+  // Its own flags: those of this process may name what only a main thread has.
+  const worker = new Worker(new URL('./sandbox-thread.js', import.meta.url), { workerData: departure, execArgv: [] })
+  const gone = new Promise<Ended>((resolve, reject) => {
+    worker.on('message', (report: Report) => {
+      if (report.state === 'started') started()
+      else if (report.state === 'ended') resolve({ code: report.code, signal: report.signal })
+      else if (report.state === 'unstartable') reject(new SystemError(report.errno, report.call, report.about))
+      else reject(new SandboxError(report.errno, report, whyNoNamespaces(report.errno)))
+    })
+    worker.on('error', reject)
+  })
+  return { gone, kill: signal => worker.postMessage(signal) }
+}
+
+function asProcess ({ command: [file = '', ...args], cwd, env, descriptors }: Departure, started: () => void): Program {
+  const child = spawn(file, args, { cwd, env, stdio: [...descriptors] })
+  const gone = new Promise<Ended>((resolve, reject) => {
+    child.on('spawn', started)
+    child.on('error', (error: NodeJS.ErrnoException) => reject(new SystemError(-(error.errno ?? 0), 'execve', file)))
+    child.on('exit', (code, signal) => resolve({ code, signal }))
+  })
+  return { gone, kill: signal => void child.kill(signal) }
+}
+
+function isExecutable (file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK)
+    return fs.statSync(file).isFile()
+  } catch {
+    return false
+  }
+}
