@@ -15,6 +15,11 @@ export interface Ffi {
    * function gives its result, or minus errno if that is -1 (of an address: the address as it is).
    */
   bind (name: string, signature: string): (...values: Argument[]) => number
+  /**
+   * The address of a C function void (*)(void *, int, int), good for ever on this thread, that lets `listener` run soon after, as a
+   * callback of Node's own: with promises after it, and where a throw is an uncaught exception.
+   */
+  callback (listener: () => void): number
 }
 
 const EINTR = 4
@@ -73,6 +78,9 @@ export function libcOver (ffi: Ffi): Libc {
     poll: once('poll', 'ipli'),
     open: bind('open', 'ibii'),
     close: once('close', 'ii'),
+    epoll_create1: bind('epoll_create1', 'ii'),
+    epoll_ctl: bind('epoll_ctl', 'iiiib'),
+    epoll_wait: bind('epoll_wait', 'iipii'),
     fcntl: bind('fcntl', 'iiil'),
     dup3: bind('dup3', 'iiii'),
     flock: bind('flock', 'iii'),
@@ -141,6 +149,9 @@ export function libcOver (ffi: Ffi): Libc {
       // close(2): on Linux the descriptor is gone all the same; a second close could hit another thread's new one.
       return result === -EINTR ? 0 : result
     },
+    epollCreate: () => c.epoll_create1(O_CLOEXEC),
+    epollControl: (epoll, operation, fd, event) => c.epoll_ctl(epoll, operation, fd, event),
+    epollWait: (epoll, memory, offset, count, timeout) => c.epoll_wait(epoll, at(memory, offset), count, timeout),
     fcntl: (fd, command, argument) => c.fcntl(fd, command, argument),
     dup3: (from, to, flags) => c.dup3(from, to, flags),
     flock: (fd, operation) => c.flock(fd, operation),

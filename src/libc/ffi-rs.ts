@@ -9,10 +9,12 @@ const RTLD_NOW = 2
 const RTLD_NODELETE = 0x1000
 
 const library = 'rtnetlink'
+/** What the event loop calls must not be collected. */
+const callbacks: unknown[] = []
 
 /** ffi-rs over the running program itself. Throws where the package has nothing for this system. */
 export function ffiRs (): Ffi {
-  const { open, load, createExternalBuffer, DataType } = createRequire(import.meta.url)('ffi-rs') as typeof import('ffi-rs')
+  const { open, load, createExternalBuffer, createPointer, unwrapPointer, funcConstructor, DataType } = createRequire(import.meta.url)('ffi-rs') as typeof import('ffi-rs')
   // With an empty path it is dlopen(NULL): the C library that Node itself is linked to, be it glibc's or musl's.
   open({ library, path: '' })
   const types = { i: DataType.I32, l: DataType.I64, p: DataType.I64, b: DataType.U8Array }
@@ -51,7 +53,15 @@ export function ffiRs (): Ffi {
   if (bind('close', 'ii')(-1) !== -EBADF || bind('dup3', 'iiii')(0, 0, 0) !== -EINVAL) {
     throw new Error('ffi-rs: errno cannot be read in this program: its memory is not shared with JavaScript')
   }
-  return { backend: 'ffi-rs', bind }
+  const callback = (listener: () => void): number => {
+    const type = funcConstructor({ paramsType: [DataType.I64, DataType.I32, DataType.I32], retType: DataType.Void })
+    const pointer = unwrapPointer(createPointer({ paramsType: [type], paramsValue: [listener] }))
+    callbacks.push(pointer)
+    // The pointer as a number: through memory, since ffi-rs has no other way from its External.
+    const identity = { library, funcName: 'memmove', retType: DataType.I64, paramsType: [DataType.External, DataType.External, DataType.I32], paramsValue: [pointer[0], pointer[0], 0] }
+    return load(identity) as number
+  }
+  return { backend: 'ffi-rs', bind, callback }
 }
 
 /**

@@ -32,6 +32,11 @@ export interface Libc {
   recvmmsg (fd: number, memory: Memory, offset: number, count: number, flags: number): number
   /** `memory` holds `count` struct pollfd at `offset`. Gives -EINTR when a signal came. Blocks the thread: milliseconds, -1 for ever. */
   poll (memory: Memory, offset: number, count: number, timeout: number): number
+  epollCreate (): number
+  /** `event` is a struct epoll_event: 12 bytes on x86-64, 16 elsewhere. */
+  epollControl (epoll: number, operation: number, fd: number, event: Uint8Array): number
+  /** `memory` has room for `count` struct epoll_event at `offset`. Blocks the thread as `poll` does. */
+  epollWait (epoll: number, memory: Memory, offset: number, count: number, timeout: number): number
   open (path: string, flags: number, mode?: number): number
   /** The descriptor is gone, whatever the result. */
   close (fd: number): number

@@ -6,6 +6,7 @@ import { UsageError } from './errors.js'
 import { ffiRs } from './ffi-rs.js'
 import type { Libc } from './libc.js'
 import type { Memory } from './memory.js'
+import { nodeFfi } from './node-ffi.js'
 
 /** 'ffi-rs' (the npm package; the default) or 'node' (Node's own node:ffi, Node 26.9 and later). */
 export type Backend = 'ffi-rs' | 'node'
@@ -26,6 +27,11 @@ export function libc (backend?: Backend): Libc {
   return open(backend).libc
 }
 
+/** For the other files of this folder. */
+export function currentFfi (): Ffi {
+  return open().ffi
+}
+
 function open (backend: Backend = fromEnvironment()): Opened {
   let one = opened.get(backend)
   if (one === undefined) {
@@ -42,7 +48,7 @@ function open (backend: Backend = fromEnvironment()): Opened {
 
 const makers: Readonly<Record<Backend, () => Ffi>> = {
   'ffi-rs': ffiRs,
-  node: () => { throw new UsageError('node:ffi: not yet') }
+  node: nodeFfi
 }
 
 function fromEnvironment (): Backend {
