@@ -13,6 +13,8 @@ export class SystemError extends Error {
   readonly errno: number
   /** The name of the C function. */
   readonly call: string
+  /** What the call was about: a path, a name. */
+  readonly about: string | undefined
   /** What would help, where that is known. */
   readonly hint: string | undefined
 
@@ -24,6 +26,7 @@ export class SystemError extends Error {
     this.code = code
     this.errno = errno
     this.call = call
+    this.about = about
     this.hint = hint
   }
 }

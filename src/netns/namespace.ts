@@ -3,11 +3,16 @@ import { fstatSync } from 'node:fs'
 import { types } from 'node:util'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
+import { execFileIn } from './exec-file.js'
+import type { ExecFileOptions, Running } from './exec-file.js'
+import { spawnIn } from './exec.js'
+import type { SpawnOptions } from './exec.js'
 import { CLONE_NEWNET, elsewhere, inside, O_RDONLY, openOwn } from './enter.js'
 import { namespaceOf, processesIn } from './holders.js'
 import { createNamed, deleteNamed, listNamed, NSFS_MAGIC, pathOf } from './named.js'
 import type { NamedNamespace } from './named.js'
 import { openProcess } from './process.js'
+import type { Program } from './program.js'
 import { readSysctl, writeSysctl } from './sysctl.js'
 
 const ENOENT = 2
@@ -173,6 +178,28 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
   sysctl (key: string, value: string | number | boolean): void
   sysctl (key: string, value?: string | number | boolean): string | void {
     return inside(this.fd, String(this), () => value === undefined ? readSysctl(key) : writeSysctl(key, value))
+  }
+
+  /**
+   * Starts a program inside, as `ip netns exec` does: with the /sys of this namespace, and, if it has a name, with the files of
+   * /etc/netns/NAME bound over those of /etc. Mounts that the program makes stay its own. Arguments, streams and events are those of Node's
+   * `child_process.spawn`; a program that cannot be started is an 'error' event. There is no `shell` and no channel ('ipc').
+   * The program is a child of a thread of its own, which lives as long as this process: PR_SET_PDEATHSIG follows that thread, and umask,
+   * capabilities and scheduling are what they were when the first program was started.
+   * @throws SystemError EPERM and others, where the namespace may not be entered or the mounts not be made; UsageError
+   */
+  spawn (file: string, args: readonly string[] = [], options: SpawnOptions = {}): Program {
+    return spawnIn({ fd: this.fd, name: this.name, about: String(this) }, file, args, options)
+  }
+
+  /**
+   * Runs a program inside, as `spawn`, and gives what it wrote. As `util.promisify(child_process.execFile)` it is rejected where the program
+   * fails, with `code`, `signal`, `stdout` and `stderr` in the error (`ExecFileError`). `program` of the promise is the running program.
+   */
+  execFile (file: string, args: readonly string[], options: ExecFileOptions & { readonly encoding: 'buffer' }): Running<Buffer>
+  execFile (file: string, args?: readonly string[], options?: ExecFileOptions): Running<string>
+  execFile (file: string, args: readonly string[] = [], options: ExecFileOptions = {}): Running<string | Buffer> {
+    return execFileIn({ fd: this.fd, name: this.name, about: String(this) }, file, args, options)
   }
 
   /** Lets go of the namespace; a second time does nothing. */
