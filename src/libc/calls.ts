@@ -15,11 +15,6 @@ export interface Ffi {
    * function gives its result, or minus errno if that is -1 (of an address: the address as it is).
    */
   bind (name: string, signature: string): (...values: Argument[]) => number
-  /**
-   * The address of a C function void (*)(void *, int, int), good for ever on this thread, that lets `listener` run soon after, as a
-   * callback of Node's own: with promises after it, and where a throw is an uncaught exception.
-   */
-  callback (listener: () => void): number
 }
 
 const EINTR = 4

@@ -1,7 +1,7 @@
 // The npm package ffi-rs as an FFI: any Node from 20 on, 1.3 to 3 µs a call.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Argument, Ffi } from './calls.js'
+import type { Argument, Ffi, Kind } from './calls.js'
 
 const EBADF = 9
 const EINVAL = 22
@@ -12,13 +12,22 @@ const library = 'rtnetlink'
 /** What the event loop calls must not be collected. */
 const callbacks: unknown[] = []
 
+export interface FfiRs extends Ffi {
+  /**
+   * The address of a C function void (*)(void *, int, int), good for ever on this thread, that lets `listener` run soon after, as a
+   * callback of Node's own: with promises after it, and where a throw is an uncaught exception. It may be called when JavaScript
+   * cannot run any more, as when a thread ends: then nothing happens. (The callbacks of node:ffi end the process in that case.)
+   */
+  callback (listener: () => void): number
+}
+
 /** ffi-rs over the running program itself. Throws where the package has nothing for this system. */
-export function ffiRs (): Ffi {
+export function ffiRs (): FfiRs {
   const { open, load, createExternalBuffer, createPointer, unwrapPointer, funcConstructor, DataType } = createRequire(import.meta.url)('ffi-rs') as typeof import('ffi-rs')
   // With an empty path it is dlopen(NULL): the C library that Node itself is linked to, be it glibc's or musl's.
   open({ library, path: '' })
-  const types = { i: DataType.I32, l: DataType.I64, p: DataType.I64, b: DataType.U8Array }
-  const typeOf = (letter: string): typeof types[keyof typeof types] => types[letter as keyof typeof types]
+  const types = { i: DataType.I32, l: DataType.I64, p: DataType.I64, b: DataType.U8Array } as const satisfies Record<Kind, number>
+  const typeOf = (letter: string): typeof types[Kind] => types[letter as Kind]
 
   // `load` on one description kept for good is the cheapest way in: `define` builds one for each call (measured by bench/ffi.ts).
   const describe = (name: string, signature: string) => ({
@@ -58,8 +67,8 @@ export function ffiRs (): Ffi {
     const pointer = unwrapPointer(createPointer({ paramsType: [type], paramsValue: [listener] }))
     callbacks.push(pointer)
     // The pointer as a number: through memory, since ffi-rs has no other way from its External.
-    const identity = { library, funcName: 'memmove', retType: DataType.I64, paramsType: [DataType.External, DataType.External, DataType.I32], paramsValue: [pointer[0], pointer[0], 0] }
-    return load(identity) as number
+    const paramsType = [DataType.External, DataType.External, DataType.I32]
+    return load({ library, funcName: 'memmove', retType: DataType.I64, paramsType, paramsValue: [pointer[0], pointer[0], 0] }) as number
   }
   return { backend: 'ffi-rs', bind, callback }
 }

@@ -1,9 +1,9 @@
 // Node's own node:ffi as an FFI: Node 26.9 and later, 0.1 to 0.4 µs a call. https://nodejs.org/api/ffi.html; experimental there.
 import { createRequire } from 'node:module'
-import type { Argument, Ffi } from './calls.js'
+import type { Argument, Ffi, Kind } from './calls.js'
 import { UsageError } from './errors.js'
 
-type Type = 'void' | 'int32' | 'int64' | 'pointer'
+type Type = 'int32' | 'int64' | 'pointer'
 type Native = number | bigint | Uint8Array
 interface Signature {
   readonly return: Type
@@ -13,13 +13,12 @@ interface Signature {
 interface NodeFfi {
   readonly DynamicLibrary: new (path: string | null) => {
     getFunction (name: string, signature: Signature): (...values: Native[]) => number | bigint
-    registerCallback (signature: Signature, callback: () => void): bigint
   }
   toArrayBuffer (address: bigint, length: number, copy: boolean): ArrayBuffer
 }
 
-const types: Readonly<Record<string, Type>> = { i: 'int32', l: 'int64', p: 'pointer', b: 'pointer' }
-const typeOf = (letter: string): Type => types[letter] ?? 'void'
+const types = { i: 'int32', l: 'int64', p: 'pointer', b: 'pointer' } as const satisfies Record<Kind, Type>
+const typeOf = (letter: string): Type => types[letter as Kind]
 
 /** node:ffi over the running program itself. @throws UsageError where this Node has none */
 export function nodeFfi (): Ffi {
@@ -40,10 +39,7 @@ export function nodeFfi (): Ffi {
       return result === -1 && !address ? -(errno[0] ?? 0) : result
     }
   }
-  // A callback that Node did not make runs neither ticks nor promises after it, and has nobody to throw to: an immediate has.
-  const callback = (listener: () => void): number =>
-    Number(program.registerCallback({ return: 'void', arguments: ['pointer', 'int32', 'int32'] }, () => { setImmediate(listener) }))
-  return { backend: 'node:ffi', bind, callback }
+  return { backend: 'node:ffi', bind }
 }
 
 function load (): NodeFfi {

@@ -4,6 +4,7 @@ import { libcOver } from './calls.js'
 import type { Ffi } from './calls.js'
 import { UsageError } from './errors.js'
 import { ffiRs } from './ffi-rs.js'
+import type { FfiRs } from './ffi-rs.js'
 import type { Libc } from './libc.js'
 import type { Memory } from './memory.js'
 import { nodeFfi } from './node-ffi.js'
@@ -11,12 +12,7 @@ import { nodeFfi } from './node-ffi.js'
 /** 'ffi-rs' (the npm package; the default) or 'node' (Node's own node:ffi, Node 26.9 and later). */
 export type Backend = 'ffi-rs' | 'node'
 
-interface Opened {
-  readonly ffi: Ffi
-  readonly libc: Libc
-}
-
-const opened = new Map<Backend, Opened>()
+const opened = new Map<Backend, { readonly ffi: Ffi, readonly libc: Libc }>()
 
 /**
  * The C library, made when first asked for and then kept, one for each thread and backend. Without `backend` the environment says:
@@ -27,12 +23,19 @@ export function libc (backend?: Backend): Libc {
   return open(backend).libc
 }
 
-/** For the other files of this folder. */
+/** For the other files of this folder: what `libc` calls through. */
 export function currentFfi (): Ffi {
   return open().ffi
 }
 
-function open (backend: Backend = fromEnvironment()): Opened {
+let rs: FfiRs | undefined
+
+/** For the other files of this folder: ffi-rs, also when another FFI makes the calls. */
+export function loadedFfiRs (): FfiRs {
+  return rs ??= ffiRs()
+}
+
+function open (backend: Backend = fromEnvironment()): { readonly ffi: Ffi, readonly libc: Libc } {
   let one = opened.get(backend)
   if (one === undefined) {
     if (process.platform !== 'linux') throw new UsageError(`rtnetlink talks to a Linux kernel: this system is ${process.platform}`)
@@ -47,7 +50,7 @@ function open (backend: Backend = fromEnvironment()): Opened {
 }
 
 const makers: Readonly<Record<Backend, () => Ffi>> = {
-  'ffi-rs': ffiRs,
+  'ffi-rs': loadedFfiRs,
   node: nodeFfi
 }
 
