@@ -12,6 +12,7 @@ import { FIRST_OF_COMMAND, LIFELINE, line, lines, unstartable } from './sandbox-
 import type { Job, Report, SignalLine } from './sandbox-job.js'
 import { setups } from './sandbox-mounts.js'
 
+const PR_SET_DUMPABLE = 4
 const PR_SET_CHILD_SUBREAPER = 36
 const P_ALL = 0
 const WNOHANG = 1
@@ -58,8 +59,11 @@ function prepare (job: Job): void {
   setups[job.setup]()
   for (const name of [...FROM_A_TERMINAL, 'SIGTERM'] as const) process.on(name, () => directly.set(name, Date.now()))
   process.on('SIGCHLD', reap)
-  // This process' main thread starts the command, and this process does nothing after it: it is the one that is thrown away.
   if (job.drop.length === 0) return
+  // The main thread starts the command. The other threads keep what they have, so nobody may look into this process from now on (ptrace),
+  // nor start its debugger.
+  process.on('SIGUSR1', () => {})
+  check(libc().prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), 'prctl(PR_SET_DUMPABLE)')
   dropCapabilities(job.drop)
   forbidNewPrivileges()
 }

@@ -4,9 +4,11 @@ import { check } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
 import type { Setup } from './sandbox-job.js'
 
+const MS_RDONLY = 1
 const MS_NOSUID = 2
 const MS_NODEV = 4
 const MS_NOEXEC = 8
+const MS_REMOUNT = 0x20
 const MS_BIND = 0x1000
 const MS_REC = 0x4000
 const MS_SLAVE = 0x80000
@@ -26,11 +28,18 @@ export const setups: Readonly<Record<Setup, () => void>> = {
     keepToOurselves()
     detachNamespaces()
     ownProc()
-    mount('sysfs', '/sys', 'sysfs', MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    // Root needs no capability to write kernel.core_pattern, whose program the kernel runs outside.
+    for (const path of ['/proc/sys', '/proc/sysrq-trigger'].filter(path => fs.existsSync(path))) {
+      mount(path, path, 'none', MS_BIND)
+      mount('none', path, 'none', MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    }
+    mount('sysfs', '/sys', 'sysfs', MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
   },
   processes () {
     keepToOurselves()
     ownProc()
+    // A refusal (EPERM) means a network namespace that is not this user namespace's own: the /sys there is its own already.
+    libc().mount('sysfs', '/sys', 'sysfs', MS_NOSUID | MS_NODEV | MS_NOEXEC, '')
   }
 }
 

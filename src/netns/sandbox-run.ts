@@ -43,15 +43,20 @@ export interface Running extends Promise<Ended> {
 export interface Inside {
   readonly setup: Setup
   readonly unshare: number
-  readonly network?: number
+  readonly network?: number | undefined
   readonly drop?: readonly Capability[]
 }
 
+const EPERM = 1
+const ENOEXEC = 8
+const ENOSPC = 28
 const initProgram = fileURLToPath(new URL('./sandbox-init.js', import.meta.url))
 
 export function runInside (inside: Inside, command: readonly string[], options: CommandOptions): Running {
   const { env = process.env, cwd = process.cwd(), signal, way = wayIn() } = options
   if (command.length === 0) throw new UsageError('a command is needed: the program and its arguments')
+  // Entering a namespace takes CAP_SYS_ADMIN in it, and a user namespace of one's own has it in none but its own.
+  if (inside.network !== undefined && way !== 'thread') throw new SystemError(EPERM, 'setns')
   signal?.throwIfAborted()
   const stdio = openStdio(options.stdio)
   const [ours, inits] = pair()
@@ -111,7 +116,6 @@ function verdict (last: Report | undefined, trouble: string, way: Way): Ended {
     case 'refused': throw new SandboxError(last.errno, last, whyRefused(last.errno, last.place))
     case undefined:
   }
-  const [EPERM, ENOEXEC, ENOSPC] = [1, 8, 28]
   if (way === 'thread' || !/^(unshare|clone)/.test(trouble)) {
     throw new SandboxError(ENOEXEC, { call: 'execve', place: initProgram }, trouble.trim() || 'it ended without a word')
   }

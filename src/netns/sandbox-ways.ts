@@ -42,7 +42,10 @@ export function start (way: Way, departure: Departure, started: () => void): Pro
   if (way === 'thread') return inThread(departure, started)
   const user = hasCapability('SYS_ADMIN') ? 0 : CLONE_NEWUSER
   const flags = departure.unshare | user
-  if (way === 'clone') return asProcess({ ...departure, command: [process.execPath, cloneProgram, `${flags}`, ...departure.command] }, started)
+  if (way === 'clone') {
+    const words = [`${flags}`, `${departure.descriptors.length}`, ...departure.command]
+    return asProcess({ ...departure, command: [process.execPath, cloneProgram, ...words] }, started)
+  }
   // The short names are busybox' as well. Unchanged: the init wants what the machine unmounts to go inside, too.
   const letters = letterOf.filter(([flag]) => (flags & flag) !== 0).map(([, letter]) => letter).join('')
   return asProcess({ ...departure, command: ['unshare', `-f${letters}`, '--propagation', 'unchanged', ...departure.command] }, started)
