@@ -19,8 +19,13 @@ export class CodecError extends Error implements Place {
    * @param reason a sentence without the place
    * @param offset of the byte where decoding failed, from the start of what was decoded
    */
-  constructor (readonly reason: string, readonly path = '', readonly constant = '', readonly offset?: number) {
-    super(path === '' ? reason : `${path}: ${reason}`)
+  constructor (readonly reason: string, readonly path = '', readonly constant = '', readonly offset?: number, readonly call?: string) {
+    super([call, path, reason].filter(part => part !== undefined && part !== '').join(': '))
+  }
+
+  /** The same error, as part of a call: `link.add v0: data.id: 70000 is not …`. `written` gives the path as the caller wrote it. */
+  during (call: string, written = (path: string): string => path): CodecError {
+    return new CodecError(this.reason, written(this.path), this.constant, this.offset, call)
   }
 
   /** The same error, seen from one step further out. */

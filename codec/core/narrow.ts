@@ -1,0 +1,72 @@
+// From what a person writes to what the wire has: words with a role (a link, a namespace) take more than their number.
+import { isLazy, type Declaration, type Declared } from './declaration.js'
+import { CodecError } from './errors.js'
+import { familyOf, within, wordToWrite } from './interpret.js'
+import type { Type } from './infer.js'
+import type { Word } from './types.js'
+
+/** Gives the number that `value` stands for. @throws {CodecError} without a path, where it stands for none */
+export type Convert = (role: string, value: unknown) => number
+
+/**
+ * The same value with every word of a role converted, however deep; what has none is not copied. A name that is not declared is left
+ * for the encoder to refuse.
+ * @throws {CodecError} with the path of the word that could not be converted
+ */
+export function narrow (of: Type<any>, value: unknown, convert: Convert): unknown {
+  return narrowWord(of as Word, value, convert, undefined)
+}
+
+function narrowWord (word: Word, value: unknown, convert: Convert, family: unknown): unknown {
+  if (word.role !== undefined) return typeof value === 'number' ? value : convert(word.role, value)
+  if (typeof value !== 'object' || value === null || !hasRole(word)) return value
+  if (isLazy(word)) return narrowWord(word.later() as unknown as Word, value, convert, family)
+  const { each } = word as { each?: Word }
+  if (each !== undefined) {
+    return Array.isArray(value) ? value.map((one, i) => within(`[${i}]`, '', undefined, () => narrowWord(each, one, convert, family))) : value
+  }
+  return narrowSet((word as Declared).declaration, value as Record<string, unknown>, convert, family)
+}
+
+function narrowSet (d: Declaration, value: Record<string, unknown>, convert: Convert, family: unknown): object {
+  const inner = familyOf(d, value, family)
+  const result: Record<string, unknown> = { ...value }
+  for (const { name, word } of d.layout.fields) {
+    if (word === undefined || result[name] === undefined) continue
+    result[name] = within(name, '', undefined, () => narrowWord(word, result[name], convert, family))
+  }
+  for (const entry of d.entries) {
+    const given = value[entry.name]
+    if (given === undefined || given === false) continue
+    const word = chosen(() => wordToWrite(d, entry, value, inner))
+    if (word === undefined) continue
+    result[entry.name] = within(entry.name, entry.constant, undefined, () => entry.many && Array.isArray(given)
+      ? given.map(one => narrowWord(word, one, convert, inner))
+      : narrowWord(word, given, convert, inner))
+  }
+  return result
+}
+/** Nothing where the choice cannot be made: the encoder says so, in its own words. */
+function chosen (step: () => Word): Word | undefined {
+  try { return step() } catch (error) {
+    if (error instanceof CodecError) return undefined
+    throw error
+  }
+}
+
+const known = new WeakMap<Word, boolean>()
+/** Whether a word of a role is anywhere inside. */
+function hasRole (word: Word): boolean {
+  if (word.role !== undefined) return true
+  if (isLazy(word)) return true
+  const answer = known.get(word)
+  if (answer !== undefined) return answer
+  known.set(word, false) // while it is being looked at; only a lazy word comes back to itself, and that is answered above
+  const { each, declaration } = word as { each?: Word, declaration?: Declaration }
+  const found = (each !== undefined && hasRole(each)) || (declaration !== undefined &&
+    [...declaration.layout.fields.map(field => field.word), ...declaration.entries.flatMap(({ word, choice, header }) =>
+      [word, ...choice?.kinds.values() ?? [], ...header?.kinds.values() ?? [], header?.otherwise])]
+      .some(inside => inside !== undefined && hasRole(inside)))
+  known.set(word, found)
+  return found
+}

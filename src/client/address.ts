@@ -1,0 +1,125 @@
+// Addresses of links: RTM_NEWADDR, RTM_DELADDR, RTM_GETADDR. rtnetlink(7), ip-address(8)
+import { CodecError } from '../../codec/core/errors.js'
+import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header.js'
+import type { Input, Wide } from '../../codec/core/infer.js'
+import { Address, addressFlags } from '../../codec/route/address.js'
+import { RTM_DELADDR, RTM_GETADDR, RTM_NEWADDR } from '../../codec/route/registry.js'
+import { NetlinkError } from '../socket/errors.js'
+import type { Ask } from './conversation.js'
+import type { Mode, Result, WaitOptions } from './mode.js'
+import { Objects } from './objects.js'
+import { familyOfText, parseHost } from './values.js'
+
+/**
+ * An address: `local: '10.1.1.1/24'` on link `index`; of a point-to-point link `address` is the other end. `address` alone is as `local`
+ * alone. Without a length it is the whole address (/32, /128).
+ */
+export type NewAddress = Omit<Input<Address, Wide>, 'ifaFlags' | 'index'> & { readonly index: string | number }
+export interface AddressFilter {
+  readonly index?: string | number
+  readonly family?: 'inet' | 'inet6'
+}
+
+export class Addresses<M extends Mode> extends Objects<M> {
+  /** All of the namespace, or of one link or family; the kernel filters. */
+  list (filter: AddressFilter = {}, options?: WaitOptions): Result<M, Address[]> {
+    return this.steps(() => this.#list(filter), options)
+  }
+
+  /** The one of a link: `get('10.1.1.1', { index: 'v0' })`. @throws {NetlinkError} EADDRNOTAVAIL */
+  get (address: string, { index }: { readonly index: string | number }): Result<M, Address> {
+    const addresses = this
+    return this.steps(function * () {
+      const { address: text, length } = parseHost(address, 'local')
+      const found = yield * addresses.#list({ index, family: familyOfText(text) })
+      const exact = found.find(one => (one.local ?? one.address) === text && (!address.includes('/') || one.prefixlen === length))
+      if (exact === undefined) throw new NetlinkError({ call: `address.get ${address}`, errno: 99, text: `link ${index} has no such address` })
+      return exact
+    })
+  }
+
+  /**
+   * Gives a link an address, and gives it back as it then is.
+   * @throws {CodecError} for an address that is none, a prefix out of range; {NetlinkError} EEXIST, ENODEV, EPERM …
+   */
+  add (address: NewAddress): Result<M, Address> {
+    return this.now(() => this.#make('address.add', NLM_F_CREATE | NLM_F_EXCL, address))
+  }
+
+  /** As `add`; one that is there already gets the lifetimes, flags and so on that are given. */
+  replace (address: NewAddress): Result<M, Address> {
+    return this.now(() => this.#make('address.replace', NLM_F_CREATE | NLM_F_REPLACE, address))
+  }
+
+  /** Changes lifetimes, flags, metric of one that is there. */
+  change (address: NewAddress): Result<M, Address> {
+    return this.now(() => this.#make('address.change', NLM_F_REPLACE, address))
+  }
+
+  /** @throws {NetlinkError} EADDRNOTAVAIL */
+  delete (address: NewAddress): Result<M, void> {
+    return this.now(() => { this.talk.exchange([ask('address.delete', RTM_DELADDR, 0, address)]) })
+  }
+
+  /** Deletes all of a link or of a family; the filter must say something. Gives how many. */
+  flush (filter: AddressFilter & ({ index: string | number } | { family: string })): Result<M, number> {
+    const addresses = this
+    return this.steps(function * () {
+      const found = yield * addresses.#list(filter)
+      return addresses.flushed(found.map(({ family, index, prefixlen, local, address }) => ({
+        call: `address.flush ${local ?? address}`,
+        type: RTM_DELADDR,
+        codec: Address,
+        value: { family, index, prefixlen, ...local === undefined ? {} : { local }, ...address === undefined ? {} : { address } },
+      })), ['EADDRNOTAVAIL']) // a secondary one goes with its primary
+    })
+  }
+
+  * #list ({ index, family }: AddressFilter): Generator<void, Address[], void> {
+    const call = 'address.list'
+    const link = index === undefined ? 0 : this.talk.index(index, call, 'index')
+    const found = yield * this.talk.dump<Address>({ call, type: RTM_GETADDR, codec: Address, value: { family: family ?? 'unspec', index: link } })
+    return found.filter(one => (link === 0 || one.index === link) && (family === undefined || one.family === family))
+  }
+
+  #make (verb: string, flags: number, address: NewAddress): Address {
+    const request = ask(verb, RTM_NEWADDR, flags | NLM_F_ECHO, address)
+    const value = request.value as Input<Address, Wide>
+    const own = value.local ?? value.address!
+    const index = this.talk.index(address.index, request.call, 'index')
+    if (value.family === 'inet') {
+      const [echo] = this.talk.exchange([{ ...request, value: { ...value, index } }])
+      return echo![0] as Address
+    }
+    // IPv6 does not echo, but has a get. Optimistic or tentative, the address is there at once.
+    const get: Ask = { call: request.call, type: RTM_GETADDR, codec: Address, value: { family: 'inet6', index, address: own } }
+    return this.talk.exchange([{ ...request, flags, value: { ...value, index } }, get])[1]![0] as Address
+  }
+}
+
+function ask (verb: string, type: number, flags: number, address: NewAddress): Ask {
+  const text = address.local ?? address.address
+  const call = `${verb} ${text ?? ''}`.trimEnd()
+  try {
+    if (text === undefined) throw new CodecError('it is missing', 'local')
+    const { local, address: other, flags: given, ...rest } = address
+    const own = parseHost(local ?? other!, local === undefined ? 'address' : 'local')
+    const peer = local === undefined || other === undefined ? own : parseHost(other, 'address')
+    const family = address.family ?? familyOfText(own.address)
+    // Of 127.0.0.0/8, scope host, as ip does it: else the kernel offers it as a source to other machines.
+    const scope = family === 'inet' && own.address.startsWith('127.') ? { scope: 'host' as const } : {}
+    return {
+      call,
+      type,
+      flags,
+      codec: Address,
+      value: {
+        ...scope, ...rest, family, prefixlen: address.prefixlen ?? peer.length, local: own.address, address: peer.address,
+        // The header has room for 8 of the flags only; IFA_FLAGS has all.
+        ...given === undefined ? {} : { flags: given, ifaFlags: [addressFlags.bits(given).set & 0xff] },
+      },
+    }
+  } catch (error) {
+    throw error instanceof CodecError ? error.during(call) : error
+  }
+}

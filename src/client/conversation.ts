@@ -1,0 +1,149 @@
+// Typed requests and answers over one socket: values encoded, names of links looked up, refusals told in the caller's words.
+import { decodeAt, encodeAt, withWriter } from '../../codec/core/attributes.js'
+import { Bytes } from '../../codec/core/bytes.js'
+import { CodecError, type Place } from '../../codec/core/errors.js'
+import { NLM_F_ACK, NLM_F_DUMP, NLM_F_REQUEST, NLMSG_HDRLEN, writeHeader } from '../../codec/core/header.js'
+import type { Type } from '../../codec/core/infer.js'
+import { narrow } from '../../codec/core/narrow.js'
+import { placeAt, placeOfMissing } from '../../codec/core/place.js'
+import { Link } from '../../codec/route/link/link.js'
+import { RTM_GETLINK } from '../../codec/route/registry.js'
+import { InterruptedError, NetlinkError } from '../socket/errors.js'
+import type { Request } from '../socket/request.js'
+import type { NetlinkSocket } from '../socket/socket.js'
+import type { Steps } from './mode.js'
+
+const ENODEV = 19
+/** RTEXT_FILTER_SKIP_STATS: a name is looked up, nothing else is wanted. linux/rtnetlink.h */
+const SKIP_STATS = 8
+/** How often a list that changes under the reader is read again. */
+const TRIES = 8
+
+/** What is asked for. */
+export interface Ask {
+  /** For errors: 'link.add v0'. */
+  readonly call: string
+  /** RTM_* */
+  readonly type: number
+  /** NLM_F_*, besides REQUEST and ACK. */
+  readonly flags?: number
+  readonly codec: Type<any>
+  /** As a person writes it: names of links, namespaces. */
+  readonly value: object
+  /** The path as the caller wrote it, from the wire's. */
+  readonly written?: (path: string) => string
+  /** The kind of link, for hints. */
+  readonly kind?: string | undefined
+}
+
+export class Conversation {
+  constructor (readonly socket: NetlinkSocket) {}
+
+  /** @throws {CodecError} before anything is sent; NetlinkError ENODEV where a name of a link is none */
+  request (ask: Ask): Request {
+    const { call, type, flags = 0, codec, written = (path: string) => path } = ask
+    try {
+      const value = narrow(codec, ask.value, (role, value) => this.#convert(role, value))
+      const bytes = withWriter(w => {
+        const length = w.write(NLMSG_HDRLEN, w => encodeAt(codec, w, value))
+        writeHeader(w.b, 0, { length, type, flags: NLM_F_REQUEST | NLM_F_ACK | flags, sequence: 0, port: 0 })
+        return w.b.u8.slice(0, length)
+      })
+      const read = (place: Place): Place => ({ ...place, path: written(place.path) })
+      return {
+        call,
+        bytes,
+        kind: ask.kind,
+        places: {
+          at: (request, offset) => read(placeAt(codec, Bytes.of(request), NLMSG_HDRLEN, request.length - NLMSG_HDRLEN, offset)),
+          missing: (request, nest, type) => {
+            const place = placeOfMissing(codec, Bytes.of(request), NLMSG_HDRLEN, request.length - NLMSG_HDRLEN, nest, type)
+            return place && read(place)
+          },
+        },
+      }
+    } catch (error) {
+      if (!(error instanceof CodecError)) throw error
+      if (error.reason.startsWith(noLink)) throw unknownLink(call, error.reason, { path: written(error.path), constant: error.constant })
+      throw error.during(call, written)
+    }
+  }
+
+  /** Sends all in one go and gives what was answered to each. @throws {NetlinkError} the first refusal */
+  exchange (asks: readonly Ask[]): unknown[][] {
+    const requests = asks.map(ask => this.request(ask))
+    const answers: unknown[][] = asks.map(() => [])
+    const places = new Map(requests.map((request, i) => [request, i]))
+    const outcomes = this.socket.exchange(requests, (request, b, at, length) => {
+      const i = places.get(request)!
+      answers[i]!.push(decodeAt(asks[i]!.codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN))
+    })
+    for (const refusal of outcomes) if (refusal !== undefined) throw refusal
+    return answers
+  }
+
+  /** Sends all, whatever becomes of each. @throws {NetlinkError} the first refusal that is not of these codes */
+  all (asks: readonly Ask[], tolerated: readonly string[] = []): void {
+    for (const refusal of this.socket.exchange(asks.map(ask => this.request(ask)))) {
+      if (refusal !== undefined && !tolerated.includes(refusal.code)) throw refusal
+    }
+  }
+
+  /**
+   * All that the kernel lists, read again if it changed meanwhile.
+   * @throws {InterruptedError} with the data, if it changed each time
+   */
+  * dump<T> (ask: Ask): Steps<T[]> {
+    const request = this.request({ ...ask, flags: NLM_F_DUMP | (ask.flags ?? 0) })
+    let found: T[] = []
+    for (let tries = 0; tries < TRIES; tries++) {
+      found = []
+      const { interrupted } = yield * this.socket.dump(request, (_, b, at, length) => {
+        found.push(decodeAt(ask.codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN) as T)
+      })
+      if (!interrupted) return found
+      yield
+    }
+    throw new InterruptedError(ask.call, TRIES, found)
+  }
+
+  /** The index of a link, by its name or alternative name; an index is itself. @throws {NetlinkError} ENODEV */
+  index (link: string | number, call: string, path: string): number {
+    if (typeof link === 'number') return link
+    const index = this.#lookUp(link)
+    if (index === undefined) throw unknownLink(call, `${noLink} "${link}"`, { path, constant: '' })
+    return index
+  }
+
+  #convert (role: string, value: unknown): number {
+    if (role === 'link') {
+      if (typeof value !== 'string') throw new CodecError(`${String(value)} is neither a link's name nor an index`)
+      const index = this.#lookUp(value)
+      if (index === undefined) throw new CodecError(`${noLink} "${value}"`)
+      return index
+    }
+    const fd = typeof value === 'object' && value !== null && 'fd' in value ? value.fd : undefined
+    if (typeof fd !== 'number') throw new CodecError('it wants a NetworkNamespace, or a descriptor that is open on one')
+    return fd
+  }
+
+  #lookUp (name: string): number | undefined {
+    let index: number | undefined
+    const request = this.request({ call: `link.get ${name}`, type: RTM_GETLINK, codec: Link, value: { ...byName(name), extMask: [SKIP_STATS] } })
+    const [refusal] = this.socket.exchange([request], (_, b, at) => { index = b.s32[at + NLMSG_HDRLEN + 4 >> 2] })
+    if (refusal !== undefined && refusal.code !== 'ENODEV') throw refusal
+    return index
+  }
+}
+
+const noLink = 'no link is called'
+const unknownLink = (call: string, text: string, place: Place): NetlinkError => new NetlinkError({
+  call, errno: ENODEV, text, request: new Uint8Array(), extended: { offs: 0 }, places: { at: () => place, missing: () => undefined },
+})
+
+/** What names a link in a request: names over 15 bytes can only be alternative ones. */
+export function byName (name: string): { ifname: string } | { altIfname: string } {
+  return new TextEncoder().encode(name).length <= 15 ? { ifname: name } : { altIfname: name }
+}
+/** What names a link in a request. */
+export const byReference = (link: string | number): object => typeof link === 'number' ? { index: link } : byName(link)

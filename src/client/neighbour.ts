@@ -1,0 +1,108 @@
+// Neighbours, proxies and forwarding entries: RTM_NEWNEIGH, RTM_DELNEIGH, RTM_GETNEIGH. rtnetlink(7), ip-neighbour(8), bridge(8)
+import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header.js'
+import type { Input, Wide } from '../../codec/core/infer.js'
+import { Neighbour, neighbourFlags } from '../../codec/route/neighbour.js'
+import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from '../../codec/route/registry.js'
+import type { Ask } from './conversation.js'
+import type { Mode, Result, WaitOptions } from './mode.js'
+import { Objects } from './objects.js'
+import { familyOfText } from './values.js'
+
+type Wire = Input<Neighbour, Wide>
+/**
+ * An entry of the link `ifindex`: `dst` with its `lladdr`; or `dst` with `flags: ['proxy']`; or, of a bridge or a VXLAN, an `lladdr` with
+ * `family: 'bridge'`. It is permanent unless `state` says something else.
+ */
+export type NewNeighbour = Omit<Wire, 'ndmIfindex' | 'ifindex'> & { readonly ifindex: string | number }
+export interface NeighbourFilter {
+  readonly ifindex?: string | number
+  readonly family?: 'inet' | 'inet6' | 'bridge'
+  /** Entries of links that are ports of this one. */
+  readonly master?: string | number
+  /** The addresses that are answered for, instead of the neighbours. */
+  readonly proxy?: boolean
+}
+export interface NeighbourKey {
+  readonly ifindex: string | number
+  readonly proxy?: boolean
+}
+
+export class Neighbours<M extends Mode> extends Objects<M> {
+  /** All of the namespace, or those that fit; the kernel filters by link and master. */
+  list (filter: NeighbourFilter = {}, options?: WaitOptions): Result<M, Neighbour[]> {
+    return this.steps(() => this.#list(filter), options)
+  }
+
+  /** The entry of an address on a link. @throws {NetlinkError} ENOENT */
+  get (dst: string, { ifindex, proxy = false }: NeighbourKey): Result<M, Neighbour> {
+    return this.now(() => {
+      const value = { family: familyOfText(dst), ifindex, dst, ...proxy ? { flags: ['proxy'] as const } : {} }
+      return this.talk.exchange([this.#ask('neighbour.get', RTM_GETNEIGH, 0, value)])[0]![0] as Neighbour
+    })
+  }
+
+  /** Makes an entry, and gives it back as it then is. @throws {CodecError}, {NetlinkError} EEXIST, ENODEV … */
+  add (neighbour: NewNeighbour): Result<M, Neighbour> {
+    return this.now(() => this.#make('neighbour.add', NLM_F_CREATE | NLM_F_EXCL, neighbour))
+  }
+
+  /** Makes an entry, or changes the one of the same address. */
+  replace (neighbour: NewNeighbour): Result<M, Neighbour> {
+    return this.now(() => this.#make('neighbour.replace', NLM_F_CREATE | NLM_F_REPLACE, neighbour))
+  }
+
+  /** As `replace`, but there must be one. @throws {NetlinkError} ENOENT */
+  change (neighbour: NewNeighbour): Result<M, Neighbour> {
+    return this.now(() => this.#make('neighbour.change', NLM_F_REPLACE, neighbour))
+  }
+
+  /** @throws {NetlinkError} ENOENT */
+  delete (neighbour: NewNeighbour): Result<M, void> {
+    return this.now(() => { this.talk.exchange([this.#ask('neighbour.delete', RTM_DELNEIGH, 0, neighbour)]) })
+  }
+
+  /** Deletes those that fit, but for permanent ones and those that need no address (`noarp`), as `ip neigh flush`. Gives how many. */
+  flush (filter: NeighbourFilter & ({ ifindex: string | number } | { family: string } | { master: string | number })): Result<M, number> {
+    const neighbours = this
+    return this.steps(function * () {
+      const found = (yield * neighbours.#list(filter)).filter(({ state, flags }) =>
+        flags.includes('proxy') || !(state.includes('permanent') || state.includes('noarp')))
+      return neighbours.flushed(found.map(({ family, ndmIfindex, dst, lladdr, flags }) => ({
+        call: `neighbour.flush ${dst ?? lladdr}`,
+        type: RTM_DELNEIGH,
+        codec: Neighbour,
+        value: { family, ndmIfindex, flags, ...dst === undefined ? { lladdr } : { dst } },
+      })), ['ENOENT'])
+    })
+  }
+
+  * #list ({ ifindex, family, master, proxy = false }: NeighbourFilter): Generator<void, Neighbour[], void> {
+    const call = 'neighbour.list'
+    const index = ifindex === undefined ? undefined : this.talk.index(ifindex, call, 'ifindex')
+    const value = {
+      family: family ?? 'unspec',
+      // The header's own must be zero in a strict dump; NDA_IFINDEX filters.
+      ...index === undefined ? {} : { ifindex: index },
+      ...master === undefined ? {} : { master: this.talk.index(master, call, 'master') },
+      ...proxy ? { flags: ['proxy'] } : {},
+    }
+    const found = yield * this.talk.dump<Neighbour>({ call, type: RTM_GETNEIGH, codec: Neighbour, value })
+    return found.filter(one => (index === undefined || one.ndmIfindex === index) && (family === undefined || one.family === family))
+  }
+
+  #ask (verb: string, type: number, flags: number, { ifindex, ...rest }: NewNeighbour): Ask {
+    const call = `${verb} ${rest.dst ?? rest.lladdr ?? ''}`.trimEnd()
+    const family = rest.family ?? (rest.dst === undefined ? 'bridge' : familyOfText(rest.dst))
+    const adds = type === RTM_NEWNEIGH ? { state: ['permanent'] } : {}
+    return { call, type, flags, codec: Neighbour, value: { ...adds, ...rest, family, ndmIfindex: this.talk.index(ifindex, call, 'ifindex') } }
+  }
+
+  #make (verb: string, flags: number, neighbour: NewNeighbour): Neighbour {
+    const request = this.#ask(verb, RTM_NEWNEIGH, flags, neighbour)
+    const { family, ndmIfindex, dst, lladdr, vlan } = request.value as Wire
+    const proxy = neighbour.flags === undefined ? 0 : neighbourFlags.bits(neighbour.flags).set & neighbourFlags.bits(['proxy']).set
+    const key = family === 'bridge' ? { lladdr, ...vlan === undefined ? {} : { vlan } } : { dst }
+    const get: Ask = { ...request, type: RTM_GETNEIGH, flags: 0, value: { family, ndmIfindex, ...key, ...proxy === 0 ? {} : { flags: ['proxy'] } } }
+    return this.talk.exchange([request, get])[1]![0] as Neighbour
+  }
+}

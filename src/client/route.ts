@@ -1,0 +1,164 @@
+// Routes: RTM_NEWROUTE, RTM_DELROUTE, RTM_GETROUTE. rtnetlink(7), ip-route(8)
+import { CodecError } from '../../codec/core/errors.js'
+import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header.js'
+import type { Input, Wide } from '../../codec/core/infer.js'
+import { Route } from '../../codec/route/route/route.js'
+import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from '../../codec/route/registry.js'
+import type { Ask } from './conversation.js'
+import type { Mode, Result, WaitOptions } from './mode.js'
+import { Objects } from './objects.js'
+import { familyOfText, parsePrefix, parseTable, type Table } from './values.js'
+
+type Wire = Input<typeof Route, Wide>
+type OfUnion<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+/**
+ * A route: `dst: '10.0.0.0/24'` or 'default', `gateway`, `oif` by name or index, `table` by number or 'main', 'local', 'default'. What is
+ * not given is as `ip route` has it: table main, protocol boot, type unicast, scope link where there is no gateway.
+ */
+export type NewRoute = OfUnion<Wire, 'table' | 'rtmTable' | 'dstLen' | 'srcLen'> & { readonly table?: Table }
+export interface RouteFilter {
+  readonly family?: 'inet' | 'inet6' | 'mpls'
+  readonly table?: Table
+  readonly oif?: string | number
+  readonly protocol?: Wire['protocol']
+  readonly type?: Wire['type']
+}
+/** What a packet looks like whose way is asked for. */
+export type RouteQuery = Pick<Wire, 'iif' | 'oif' | 'mark' | 'uid' | 'tos' | 'ipProto' | 'sport' | 'dport'> & {
+  readonly src?: string
+  /** The route of the table as it stands there, not the one that is made of it for this address. */
+  readonly fibMatch?: boolean
+}
+
+export class Routes<M extends Mode> extends Objects<M> {
+  /** All of all tables and families, or those that fit; the kernel filters. Cached routes are not among them. */
+  list (filter: RouteFilter = {}, options?: WaitOptions): Result<M, Route[]> {
+    return this.steps(() => this.#list(filter), options)
+  }
+
+  /**
+   * The way that a packet to `dst` takes, as `ip route get`.
+   * @throws {NetlinkError} ENETUNREACH; for a route of another type (blackhole, prohibit …) EINVAL, EACCES, EHOSTUNREACH
+   */
+  get (dst: string, { fibMatch = false, src, ...query }: RouteQuery = {}): Result<M, Route> {
+    return this.now(() => {
+      const call = `route.get ${dst}`
+      const to = said(call, () => endOf(dst, 'dst'))
+      const from = src === undefined ? {} : said(call, () => endOf(src, 'src'))
+      const value = {
+        ...query, ...to, ...from, family: familyOfText(dst),
+        flags: fibMatch ? ['lookupTable', 'fibMatch'] : ['lookupTable'],
+      }
+      const [answer] = this.talk.exchange([{ call, type: RTM_GETROUTE, codec: Route, value }])
+      return answer![0] as Route
+    })
+  }
+
+  /**
+   * Makes a route, and gives it back as the kernel has it.
+   * @throws {CodecError} for an address that is none, a prefix out of range; {NetlinkError} EEXIST, ENETUNREACH (the gateway), ENODEV …
+   */
+  add (route: NewRoute): Result<M, Route> {
+    return this.now(() => this.#make('route.add', NLM_F_CREATE | NLM_F_EXCL, route))
+  }
+
+  /** Puts a route behind those of the same destination and priority. Of IPv6 it becomes one more hop of the same route. */
+  append (route: NewRoute): Result<M, Route> {
+    return this.now(() => this.#make('route.append', NLM_F_CREATE | NLM_F_APPEND, route))
+  }
+
+  /** Makes a route, or puts it in the place of the one of the same destination, tos, priority and table, with all of its hops. */
+  replace (route: NewRoute): Result<M, Route> {
+    return this.now(() => this.#make('route.replace', NLM_F_CREATE | NLM_F_REPLACE, route))
+  }
+
+  /** As `replace`, but there must be one. @throws {NetlinkError} ENOENT */
+  change (route: NewRoute): Result<M, Route> {
+    return this.now(() => this.#make('route.change', NLM_F_REPLACE, route))
+  }
+
+  /** The first that fits: what is not given fits all. @throws {NetlinkError} ESRCH */
+  delete (route: NewRoute): Result<M, void> {
+    return this.now(() => { this.talk.exchange([ask('route.delete', RTM_DELROUTE, 0, route)]) })
+  }
+
+  /** Deletes those that fit; the filter must say something. Those that the kernel made itself stay, unless they are asked for. Gives how many. */
+  flush (filter: RouteFilter & ({ table: Table } | { oif: string | number } | { protocol: unknown } | { type: unknown } | { family: string })): Result<M, number> {
+    const routes = this
+    return this.steps(function * () {
+      const found = (yield * routes.#list(filter)).filter(route => filter.protocol !== undefined || filter.table !== undefined || route.protocol !== 'kernel')
+      return routes.flushed(found.map(route => ({ call: `route.flush ${route.dst ?? 'default'}`, type: RTM_DELROUTE, codec: Route, value: route })), ['ESRCH'])
+    })
+  }
+
+  * #list ({ family, table, oif, protocol, type }: RouteFilter): Generator<void, Route[], void> {
+    const call = 'route.list'
+    const number = table === undefined ? undefined : said(call, () => parseTable(table))
+    const index = oif === undefined ? undefined : this.talk.index(oif, call, 'oif')
+    const value = {
+      family: family ?? 'unspec',
+      ...number === undefined ? {} : { rtmTable: number < 256 ? number : 0, table: number },
+      ...index === undefined ? {} : { oif: index },
+      ...protocol === undefined ? {} : { protocol },
+      ...type === undefined ? {} : { type },
+    }
+    const found = yield * this.talk.dump<Route>({ call, type: RTM_GETROUTE, codec: Route, value })
+    // Not every family filters, and no kernel before 5.0 does.
+    return found.filter(route => (family === undefined || route.family === family) && (number === undefined || (route.table ?? route.rtmTable) === number) &&
+      (index === undefined || route.oif === index || route.multipath?.some(hop => hop.ifindex === index) === true) &&
+      (protocol === undefined || route.protocol === protocol) && (type === undefined || route.type === type))
+  }
+
+  #make (verb: string, flags: number, route: NewRoute): Route {
+    const [echo] = this.talk.exchange([ask(verb, RTM_NEWROUTE, flags | NLM_F_ECHO, route)])
+    return echo![0] as Route
+  }
+}
+
+function said<T> (call: string, step: () => T): T {
+  try { return step() } catch (error) { throw error instanceof CodecError ? error.during(call) : error }
+}
+/** A prefix as header and attribute have it. MPLS labels ('100/200') have no length. */
+function endOf (text: string, member: 'dst' | 'src'): object {
+  const { address, length } = parsePrefix(text, member)
+  if (address === undefined) return {}
+  return { [member]: address, [`${member}Len`]: length ?? (address.includes(':') ? 128 : 32) }
+}
+
+const onLink = new Set<unknown>(['broadcast', 'multicast', 'anycast'])
+const ownTable = new Set<unknown>(['local', 'broadcast', 'nat', 'anycast'])
+
+function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
+  const { dst = 'default', src, gateway, table, ...rest } = route as Wire & { readonly table?: Table }
+  const call = `${verb} ${dst}`
+  return said(call, () => {
+    const family = route.family ?? ofText(dst) ?? ofText(gateway) ?? ofText(src) ?? ofText(route.prefsrc) ??
+      route.multipath?.map(hop => ofText(hop.gateway)).find(found => found !== undefined) ?? 'inet'
+    const deletes = type === RTM_DELROUTE
+    const kind = route.type ?? 'unicast'
+    const number = parseTable(table ?? (ownTable.has(kind) ? 'local' : 'main'))
+    const direct = gateway === undefined && route.via === undefined && route.multipath === undefined && route.nhId === undefined
+    // As iproute2 has it: what is on the link itself has scope link, a local address scope host; nowhere fits any when deleting.
+    const scope = kind === 'local' || kind === 'nat' ? 'host' : onLink.has(kind) ? 'link' : kind !== 'unicast' ? 'universe'
+      : deletes ? 'nowhere' : direct ? 'link' : 'universe'
+    // An IPv4 route by an IPv6 neighbour, or any by one of another family, goes by RTA_VIA.
+    const other = gateway === undefined || family === 'mpls' || ofText(gateway) !== family
+    const hop = gateway === undefined ? {} : other ? { via: { family: familyOfText(gateway), addr: gateway } } : { gateway }
+    return {
+      call,
+      type,
+      flags,
+      codec: Route,
+      value: {
+        ...deletes ? {} : { protocol: 'boot' },
+        ...deletes && route.type === undefined ? {} : { type: kind },
+        scope, ...rest, ...hop, family,
+        ...family === 'mpls' ? { dst, dstLen: 20 } : { ...endOf(dst, 'dst'), ...src === undefined ? {} : endOf(src, 'src') },
+        rtmTable: number < 256 ? number : 0,
+        table: number,
+      },
+    }
+  })
+}
+const ofText = (text: string | undefined): 'inet' | 'inet6' | undefined =>
+  text === undefined || text === 'default' ? undefined : familyOfText(text)

@@ -1,0 +1,68 @@
+// What an author of tools holds: one network namespace, its links, addresses, routes, neighbours, rules.
+import { inside } from '../netns/enter.js'
+import type { NetworkNamespace } from '../netns/namespace.js'
+import { NetlinkSocket, type SocketOptions } from '../socket/socket.js'
+import { Addresses } from './address.js'
+import { Conversation } from './conversation.js'
+import { Links } from './link.js'
+import { asynchronous, synchronous, type Mode, type Runner } from './mode.js'
+import { Neighbours } from './neighbour.js'
+import { Nsids } from './nsid.js'
+import { Routes } from './route.js'
+import { Rules } from './rule.js'
+
+export interface RtnetlinkOptions extends Pick<SocketOptions, 'libc' | 'receiveBuffer' | 'sendBuffer'> {
+  /** Whose links, addresses and so on; without it, those of the namespace that the thread is in. */
+  readonly namespace?: Pick<NetworkNamespace, 'fd'> | undefined
+}
+
+abstract class Client<M extends Mode> implements Disposable, AsyncDisposable {
+  readonly link: Links<M>
+  readonly address: Addresses<M>
+  readonly route: Routes<M>
+  readonly neighbour: Neighbours<M>
+  readonly rule: Rules<M>
+  /** The numbers by which this namespace knows others. */
+  readonly nsid: Nsids<M>
+  readonly #socket: NetlinkSocket
+
+  protected constructor (runner: Runner<M>, { namespace, ...options }: RtnetlinkOptions) {
+    const enter = namespace === undefined ? {} : { inside: <R>(step: () => R): R => inside(namespace.fd, String(namespace), step) }
+    this.#socket = NetlinkSocket.open({ ...options, ...enter })
+    const talk = new Conversation(this.#socket)
+    this.link = new Links(talk, runner)
+    this.address = new Addresses(talk, runner)
+    this.route = new Routes(talk, runner)
+    this.neighbour = new Neighbours(talk, runner)
+    this.rule = new Rules(talk, runner)
+    this.nsid = new Nsids(talk, runner)
+  }
+
+  /** What the kernel gave: the socket's port, the sizes of its buffers, which options it knows. */
+  get properties (): NetlinkSocket['properties'] { return this.#socket.properties }
+
+  /** Closes the socket. A second time does nothing. */
+  close (): void { this.#socket.close() }
+  [Symbol.dispose] (): void { this.close() }
+  async [Symbol.asyncDispose] (): Promise<void> { this.close() }
+}
+
+/**
+ * A conversation with one network namespace: the one that is given, or the one that the thread is in at `open`; it stays with that one.
+ * The kernel answers inside of the call that asks, so a call keeps the event loop while the kernel works (it holds one lock for all
+ * changes); only long lists let others run in between.
+ */
+export class Rtnetlink extends Client<'async'> {
+  private constructor (options: RtnetlinkOptions) { super(asynchronous, options) }
+
+  /** @throws {SystemError} EPERM where the namespace may not be entered; {UsageError} where this is not Linux */
+  static async open (options: RtnetlinkOptions = {}): Promise<Rtnetlink> { return new Rtnetlink(options) }
+}
+
+/** The same calls without promises, for scripts and for code that must not wait. */
+export class RtnetlinkSync extends Client<'sync'> {
+  private constructor (options: RtnetlinkOptions) { super(synchronous, options) }
+
+  /** As `Rtnetlink.open`. */
+  static open (options: RtnetlinkOptions = {}): RtnetlinkSync { return new RtnetlinkSync(options) }
+}
