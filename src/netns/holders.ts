@@ -26,7 +26,7 @@ export function namespaceOf (pid: number): number {
   try {
     return statSync(path).ino
   } catch (error) {
-    throw codeOf(error) === 'ENOENT' ? new SystemError(ESRCH, 'stat', path) : refusal(error, 'stat', path)
+    throw codeOf(error) === 'ENOENT' ? new SystemError(ESRCH, 'stat', path) : refusal(error, path)
   }
 }
 

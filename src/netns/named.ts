@@ -127,7 +127,7 @@ function prepareDirectory (): void {
   try {
     mkdirSync(path, { mode: 0o755, recursive: true })
   } catch (error) {
-    throw refusal(error, 'mkdir', path)
+    throw refusal(error, path)
   }
   const lock = check(libc().open(path, O_RDONLY | O_DIRECTORY), 'open', path)
   try {
@@ -149,7 +149,7 @@ function inodeOf (path: string): number | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false })?.ino
   } catch (error) {
-    throw refusal(error, 'stat', path)
+    throw refusal(error, path)
   }
 }
 
@@ -157,7 +157,7 @@ function removed (path: string): SystemError | undefined {
   try {
     unlinkSync(path)
   } catch (error) {
-    return refusal(error, 'unlink', path)
+    return refusal(error, path)
   }
   return undefined
 }

@@ -24,8 +24,9 @@ const NS_GET_NSTYPE = 0xb703
 /** Which namespace: its name in /run/netns, a process that is in it, a descriptor or a file of it. */
 export type NamespaceSource = string | { readonly pid: number } | { readonly fd: number } | { readonly path: string }
 
-/** What `run` may give back: nothing that is still going on. */
-type Done<R> = R extends PromiseLike<unknown> ? never : R
+/** A function that gives nothing that is still going on. The first line lets `any` and `unknown` pass: `run` looks at what really comes. */
+type Synchronous<F extends () => unknown> = unknown extends ReturnType<F> ? F
+  : [Extract<ReturnType<F>, { then: (...all: never[]) => unknown }>] extends [never] ? F : never
 
 /**
  * A network namespace, held open by a descriptor. It lives as long as anything holds it: this object, a name, a process, a socket.
@@ -156,7 +157,7 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
    * @throws UsageError for an async or generator function (it is not called) and for one that gives a promise (it has run);
    * SystemError EPERM. If the thread cannot be brought back, the process ends.
    */
-  run<R> (step: () => R & Done<R>): R {
+  run<F extends () => unknown> (step: F & Synchronous<F>): ReturnType<F> {
     if (types.isAsyncFunction(step) || types.isGeneratorFunction(step)) {
       throw new UsageError('run: the function is async or a generator, and would go on outside of the namespace. It was not called')
     }
@@ -166,7 +167,7 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
       if (types.isPromise(result)) result.catch(() => {})
       throw new UsageError('run: the function gave a promise, and what is behind it goes on outside of the namespace')
     }
-    return result as R
+    return result as ReturnType<F>
   }
 
   /**

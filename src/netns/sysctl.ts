@@ -27,7 +27,7 @@ export function readSysctl (key: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/\n$/, '')
   } catch (error) {
-    throw refusal(error, 'open', path, advice(key, error))
+    throw refusal(error, path, advice(key, error))
   }
 }
 
@@ -37,7 +37,7 @@ export function writeSysctl (key: string, value: string | number | boolean): voi
     // 'r+': no file may be made, should this not be a /proc at all
     writeFileSync(path, `${typeof value === 'boolean' ? Number(value) : value}\n`, { flag: 'r+' })
   } catch (error) {
-    throw refusal(error, 'write', `${path} ${JSON.stringify(String(value))}`, advice(key, error))
+    throw refusal(error, `${path} ${JSON.stringify(String(value))}`, advice(key, error))
   }
 }
 
