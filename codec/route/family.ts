@@ -1,7 +1,7 @@
 // Address families, the first byte of every message of NETLINK_ROUTE. AF_*: linux/socket.h; RTNL_FAMILY_*: linux/rtnetlink.h
 import { enumeration, u8 } from '../core/types.js'
 
-export const addressFamily = enumeration(u8, {
+export const addressFamilies = {
   unspec: 0,
   unix: 1,
   inet: 2,
@@ -52,4 +52,6 @@ export const addressFamily = enumeration(u8, {
   ipmr: 128,
   /** RTNL_FAMILY_IP6MR */
   ip6mr: 129,
-})
+} as const
+
+export const addressFamily = enumeration(u8, addressFamilies)
