@@ -1,0 +1,21 @@
+// Ports of bonds. IFLA_BOND_SLAVE_*: linux/if_link.h; drivers/net/bonding/bond_netlink.c
+import { attributes } from '../../../core/attributes.js'
+import { enumeration, mac, s32, u16, u32, u8 } from '../../../core/types.js'
+
+export class BondPort extends attributes('IFLA_BOND_SLAVE_', {
+  /** BOND_STATE_*: linux/if_bonding.h */
+  state: [1, enumeration(u8, { active: 0, backup: 1 })],
+  /** BOND_LINK_* */
+  miiStatus: [2, enumeration(u8, { up: 0, fail: 1, down: 2, back: 3 })],
+  linkFailureCount: [3, u32],
+  permHwaddr: [4, mac],
+  queueId: [5, u16],
+  adAggregatorId: [6, u16],
+  adActorOperPortState: [7, u8],
+  adPartnerOperPortState: [8, u16],
+  /** rt-link.yaml has u32; bond_netlink.c puts s32. */
+  prio: [9, s32],
+  actorPortPrio: [10, u16],
+  adChurnActorState: [11, u8],
+  adChurnPartnerState: [12, u8],
+}) {}
