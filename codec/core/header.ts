@@ -168,7 +168,7 @@ export interface Acknowledgement {
 export function readAcknowledgement (b: Bytes, at: number, length: number): Acknowledgement {
   if (length < 36) throw new CodecError(`an NLMSG_ERROR of ${length} bytes, which has at least 36`, '', '', at)
   const { flags } = readHeader(b, at)
-  const errno = -(b.s32[at + 16 >> 2] ?? 0)
+  const errno = 0 - (b.s32[at + 16 >> 2] ?? 0)
   const header = readHeader(b, at + 20)
   const answer = { errno, header }
   const end = at + length
@@ -184,7 +184,7 @@ export function readDone (b: Bytes, at: number, length: number): { readonly errn
   if (length < 20) return { errno: 0 }
   const { flags } = readHeader(b, at)
   // A dump may end with the length of its last part: that is not an error.
-  return { errno: Math.max(0, -(b.s32[at + 16 >> 2] ?? 0)), ...extendedAck(b, at + 20, at + length, flags) }
+  return { errno: Math.max(0, 0 - (b.s32[at + 16 >> 2] ?? 0)), ...extendedAck(b, at + 20, at + length, flags) }
 }
 
 function extendedAck (b: Bytes, at: number, end: number, flags: number): { extended?: ExtendedAck } {

@@ -53,7 +53,7 @@ const hints: readonly Hint[] = [
   { code: 'EPERM', hint: "needs CAP_NET_ADMIN in the namespace's user namespace: be root, or use `rtnl sandbox`" },
   { code: 'ENOBUFS', hint: 'whether it was done is not known: look, then ask again; a larger receiveBuffer holds more answers' },
   { code: 'ETIMEDOUT', hint: 'whether it was done is not known: look, then ask again' },
-  { code: 'EMSGSIZE', says: /^$/, hint: 'the message is larger than the socket may send, or a list in the answer outgrew 64 KiB' },
+  { code: 'EMSGSIZE', says: /^$/, hint: 'the request is larger than the socket may send, or a list in its answer outgrew the 64 KiB of an attribute' },
   { code: 'EINTR', hint: 'something keeps changing what is listed; `data` holds what came last' },
   { code: 'ERANGE', hint: ({ policy }) => wanted(policy) },
   { code: 'EINVAL', hint: ({ policy }) => wanted(policy) }
@@ -67,18 +67,24 @@ export function hintFor (refused: Refused): string | undefined {
   return typeof row?.hint === 'function' ? row.hint(refused) : row?.hint
 }
 
-/** 'at most 15 bytes', of what the kernel said that it takes. */
+/** 'a string, at most 15 bytes': what the kernel said that it takes. */
 function wanted (policy: Policy | undefined): string | undefined {
   if (policy === undefined) return undefined
-  const { minLength, maxLength } = policy
+  const { type, minLength, maxLength } = policy
   const min = policy.minValueS ?? policy.minValueU
   const max = policy.maxValueS ?? policy.maxValueU
-  const value = range(min, max, '')
-  const length = range(minLength, maxLength, ' bytes')
   const mask = policy.mask ?? policy.bitfield32Mask
-  const limits = [value, length, mask === undefined ? undefined : `no bits outside of 0x${mask.toString(16)}`].filter(limit => limit !== undefined)
+  const limits = [
+    typeof type === 'string' ? `a ${type}` : undefined,
+    // Of a wrong length the kernel says the whole range of the type.
+    min === 0n && max === fullRanges[type ?? ''] ? undefined : range(min, max, ''),
+    range(minLength, maxLength, ' bytes'),
+    mask === undefined ? undefined : `no bits outside of 0x${mask.toString(16)}`
+  ].filter(limit => limit !== undefined)
   return limits.length === 0 ? undefined : `the kernel takes ${limits.join(', ')}`
 }
+
+const fullRanges: Readonly<Record<string, bigint>> = { u8: 0xffn, u16: 0xffffn, u32: 0xffffffffn, u64: 0xffffffffffffffffn }
 
 function range (min: number | bigint | undefined, max: number | bigint | undefined, unit: string): string | undefined {
   if (min === undefined) return max === undefined ? undefined : `at most ${max}${unit}`

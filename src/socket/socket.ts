@@ -56,6 +56,7 @@ export interface DumpEnd {
   readonly filtered: boolean
 }
 
+const closed = 'this socket is closed'
 const ignore: OnMessage = () => {}
 const nobody: Receiver = { take: () => false, takeCut: () => {}, silence: () => false }
 
@@ -75,6 +76,8 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   readonly #patience: number
   #descriptor: Descriptor
   #room: number
+  /** Bytes of the receive buffer that the answers to one send may take; less after they did not fit. */
+  #budget: number
   #sequence = 0
   #open = true
   #exchanging = false
@@ -89,6 +92,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     this.#patience = options.patience ?? 5000
     const { groups = [], strict = true, receiveBuffer = 1 << 20, sendBuffer, inside = step => step() } = options
     this.#descriptor = inside(() => openDescriptor(this.#libc, { protocol: this.protocol, groups, strict, receiveBuffer, sendBuffer }))
+    this.#budget = this.#descriptor.receiveBuffer
     collected.register(this, { libc: this.#libc, fd: this.#descriptor.fd }, this)
   }
 
@@ -212,7 +216,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   async [Symbol.asyncDispose] (): Promise<void> { this.close() }
 
   #mustBeFree (): void {
-    if (!this.#open) throw new UsageError('this socket is closed')
+    if (!this.#open) throw new UsageError(closed)
     if (this.#exchanging) throw new UsageError('the socket is in the middle of an exchange: ask when it is over, not from its onMessage')
   }
 
@@ -243,7 +247,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
       const answer = mayAnswer(request, this.protocol)
       answers += answer ? ANSWER : ACKNOWLEDGEMENT
       if (sent.length === 0) this.#makeRoom(size)
-      else if (outbox.length + size > this.#descriptor.sendBuffer - OVERHEAD || answers > this.#descriptor.receiveBuffer) break
+      else if (outbox.length + size > this.#descriptor.sendBuffer - OVERHEAD || answers > this.#budget) break
       data ||= answer
       this.#put(outbox, request, this.#nextSequence(), NLM_F_ACK)
       sent.push(request)
@@ -260,7 +264,9 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
       // Acknowledgements have small places, which would cut what comes for a dump.
       const shape = round.options.data || this.#dump !== undefined ? 'data' : 'acknowledgements'
       const failure = this.#receive(shape, round)
-      if (failure !== 0) round.lose(failure)
+      if (failure === 0) continue
+      round.lose(failure, this.#why(failure))
+      if (failure === ENOBUFS) this.#budget /= 2
     }
   }
 
@@ -294,12 +300,21 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   }
 
   #giveUp (dump: Dump, errno: number): void {
-    dump.lose(errno)
+    dump.lose(errno, this.#why(errno))
     if (this.#dump === dump) this.#dump = undefined
+  }
+
+  /** In words, why answers are missing. */
+  #why (errno: number): string {
+    return errno === ENOBUFS
+      ? `the answer is lost: the receive buffer of ${this.#descriptor.receiveBuffer} bytes was full`
+      : `the kernel gave no answer within ${this.#patience} ms`
   }
 
   /** Takes one batch of datagrams. Gives 0, or the errno for which nothing more will come. */
   #receive (shape: Shape, to: Receiver): number {
+    // It may have been closed from an onMessage: the number of the descriptor can be another file's by now.
+    if (!this.#open) throw new UsageError(closed)
     const inbox = Inbox.borrow(this.#libc, this.#room)
     try {
       const got = inbox.receive(this.#descriptor.fd, shape)
