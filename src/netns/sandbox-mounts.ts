@@ -62,7 +62,8 @@ function ownRun (): void {
 
 // Without it, /etc/netns/NAME is the machine's own.
 function ownEtc (): void {
-  fs.mkdirSync('/run/.etc/upper', { recursive: true })
+  // netns: the machine's may belong to a root who is nobody in a user namespace, and the directory of the upper counts.
+  fs.mkdirSync('/run/.etc/upper/netns', { recursive: true })
   fs.mkdirSync('/run/.etc/work')
   const layers = 'lowerdir=/etc,upperdir=/run/.etc/upper,workdir=/run/.etc/work'
   // A refusal is tolerated: overlays stack two deep only (a sandbox in a sandbox, a container on overlayfs), and not before Linux 5.11 in a
