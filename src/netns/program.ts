@@ -24,7 +24,7 @@ export interface ProgramSetup {
  * A program started by `NetworkNamespace.spawn`. It has the properties, methods and events of Node's ChildProcess, but for the channel of
  * `fork`. `pid` is undefined where it could not be started; the event 'error' then says why.
  */
-export class Program extends EventEmitter<ProgramEvents> {
+export class Program extends EventEmitter<ProgramEvents> implements Disposable {
   readonly pid: number | undefined
   readonly spawnfile: string
   readonly spawnargs: readonly string[]
@@ -86,6 +86,10 @@ export class Program extends EventEmitter<ProgramEvents> {
   /** The process does not wait for this program's end. Streams hold it up on their own. */
   unref (): void {
     this.#launcher.unref(this.#id)
+  }
+
+  [Symbol.dispose] (): void {
+    this.kill()
   }
 
   #stream (fd: number, index: number): Socket {
