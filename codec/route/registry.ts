@@ -1,0 +1,79 @@
+// The messages of NETLINK_ROUTE: number, name, and what is declared for each; the multicast groups. RTM_*, RTNLGRP_*: linux/rtnetlink.h
+import { Address } from './address.js'
+import { Link } from './link/link.js'
+import { Neighbour } from './neighbour.js'
+import { Nsid } from './nsid.js'
+import { Route } from './route/route.js'
+import { Rule } from './rule.js'
+
+/** Every message that the kernel has a number for, also those that nobody has declared. */
+export const messageTypes = {
+  RTM_NEWLINK: 16, RTM_DELLINK: 17, RTM_GETLINK: 18, RTM_SETLINK: 19,
+  RTM_NEWADDR: 20, RTM_DELADDR: 21, RTM_GETADDR: 22,
+  RTM_NEWROUTE: 24, RTM_DELROUTE: 25, RTM_GETROUTE: 26,
+  RTM_NEWNEIGH: 28, RTM_DELNEIGH: 29, RTM_GETNEIGH: 30,
+  RTM_NEWRULE: 32, RTM_DELRULE: 33, RTM_GETRULE: 34,
+  RTM_NEWQDISC: 36, RTM_DELQDISC: 37, RTM_GETQDISC: 38,
+  RTM_NEWTCLASS: 40, RTM_DELTCLASS: 41, RTM_GETTCLASS: 42,
+  RTM_NEWTFILTER: 44, RTM_DELTFILTER: 45, RTM_GETTFILTER: 46,
+  RTM_NEWACTION: 48, RTM_DELACTION: 49, RTM_GETACTION: 50,
+  RTM_NEWPREFIX: 52,
+  RTM_NEWMULTICAST: 56, RTM_DELMULTICAST: 57, RTM_GETMULTICAST: 58,
+  RTM_NEWANYCAST: 60, RTM_DELANYCAST: 61, RTM_GETANYCAST: 62,
+  RTM_NEWNEIGHTBL: 64, RTM_GETNEIGHTBL: 66, RTM_SETNEIGHTBL: 67,
+  RTM_NEWNDUSEROPT: 68,
+  RTM_NEWADDRLABEL: 72, RTM_DELADDRLABEL: 73, RTM_GETADDRLABEL: 74,
+  RTM_GETDCB: 78, RTM_SETDCB: 79,
+  RTM_NEWNETCONF: 80, RTM_DELNETCONF: 81, RTM_GETNETCONF: 82,
+  RTM_NEWMDB: 84, RTM_DELMDB: 85, RTM_GETMDB: 86,
+  RTM_NEWNSID: 88, RTM_DELNSID: 89, RTM_GETNSID: 90,
+  RTM_NEWSTATS: 92, RTM_GETSTATS: 94, RTM_SETSTATS: 95,
+  RTM_NEWCACHEREPORT: 96,
+  RTM_NEWCHAIN: 100, RTM_DELCHAIN: 101, RTM_GETCHAIN: 102,
+  RTM_NEWNEXTHOP: 104, RTM_DELNEXTHOP: 105, RTM_GETNEXTHOP: 106,
+  RTM_NEWLINKPROP: 108, RTM_DELLINKPROP: 109, RTM_GETLINKPROP: 110,
+  RTM_NEWVLAN: 112, RTM_DELVLAN: 113, RTM_GETVLAN: 114,
+  RTM_NEWNEXTHOPBUCKET: 116, RTM_DELNEXTHOPBUCKET: 117, RTM_GETNEXTHOPBUCKET: 118,
+  RTM_NEWTUNNEL: 120, RTM_DELTUNNEL: 121, RTM_GETTUNNEL: 122,
+} as const
+export type MessageType = keyof typeof messageTypes
+
+export const {
+  RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK, RTM_SETLINK, RTM_NEWADDR, RTM_DELADDR, RTM_GETADDR, RTM_NEWROUTE, RTM_DELROUTE, RTM_GETROUTE,
+  RTM_NEWNEIGH, RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWRULE, RTM_DELRULE, RTM_GETRULE, RTM_GETMULTICAST, RTM_GETANYCAST, RTM_NEWNSID, RTM_DELNSID,
+  RTM_GETNSID, RTM_NEWLINKPROP, RTM_DELLINKPROP, RTM_GETLINKPROP,
+} = messageTypes
+
+/**
+ * What the payload of each message is. Where a request and its answer are not of one declaration, they have different numbers, and so
+ * each its own line.
+ */
+export const declarations = {
+  RTM_NEWLINK: Link, RTM_DELLINK: Link, RTM_GETLINK: Link, RTM_SETLINK: Link,
+  RTM_NEWADDR: Address, RTM_DELADDR: Address, RTM_GETADDR: Address,
+  RTM_NEWROUTE: Route, RTM_DELROUTE: Route, RTM_GETROUTE: Route,
+  RTM_NEWNEIGH: Neighbour, RTM_DELNEIGH: Neighbour, RTM_GETNEIGH: Neighbour,
+  RTM_NEWRULE: Rule, RTM_DELRULE: Rule, RTM_GETRULE: Rule,
+  RTM_NEWMULTICAST: Address, RTM_DELMULTICAST: Address, RTM_GETMULTICAST: Address,
+  RTM_NEWANYCAST: Address, RTM_DELANYCAST: Address, RTM_GETANYCAST: Address,
+  RTM_NEWNSID: Nsid, RTM_DELNSID: Nsid, RTM_GETNSID: Nsid,
+  RTM_NEWLINKPROP: Link, RTM_DELLINKPROP: Link, RTM_GETLINKPROP: Link,
+} as const
+export type DeclaredType = keyof typeof declarations
+
+const names = new Map(Object.entries(messageTypes).map(([name, type]) => [type as number, name as MessageType]))
+/** `RTM_NEWROUTE` for 24; nothing for a number that the kernel does not have. */
+export const messageName = (type: number): MessageType | undefined => names.get(type)
+export const isDeclared = (name: MessageType): name is DeclaredType => Object.hasOwn(declarations, name)
+
+/** Groups whose members are told of changes, by number (NETLINK_ADD_MEMBERSHIP). */
+export const multicastGroups = {
+  RTNLGRP_LINK: 1, RTNLGRP_NOTIFY: 2, RTNLGRP_NEIGH: 3, RTNLGRP_TC: 4, RTNLGRP_IPV4_IFADDR: 5, RTNLGRP_IPV4_MROUTE: 6, RTNLGRP_IPV4_ROUTE: 7,
+  RTNLGRP_IPV4_RULE: 8, RTNLGRP_IPV6_IFADDR: 9, RTNLGRP_IPV6_MROUTE: 10, RTNLGRP_IPV6_ROUTE: 11, RTNLGRP_IPV6_IFINFO: 12, RTNLGRP_DECnet_IFADDR: 13,
+  RTNLGRP_NOP2: 14, RTNLGRP_DECnet_ROUTE: 15, RTNLGRP_DECnet_RULE: 16, RTNLGRP_NOP4: 17, RTNLGRP_IPV6_PREFIX: 18, RTNLGRP_IPV6_RULE: 19,
+  RTNLGRP_ND_USEROPT: 20, RTNLGRP_PHONET_IFADDR: 21, RTNLGRP_PHONET_ROUTE: 22, RTNLGRP_DCB: 23, RTNLGRP_IPV4_NETCONF: 24, RTNLGRP_IPV6_NETCONF: 25,
+  RTNLGRP_MDB: 26, RTNLGRP_MPLS_ROUTE: 27, RTNLGRP_NSID: 28, RTNLGRP_MPLS_NETCONF: 29, RTNLGRP_IPV4_MROUTE_R: 30, RTNLGRP_IPV6_MROUTE_R: 31,
+  RTNLGRP_NEXTHOP: 32, RTNLGRP_BRVLAN: 33, RTNLGRP_MCTP_IFADDR: 34, RTNLGRP_TUNNEL: 35, RTNLGRP_STATS: 36, RTNLGRP_IPV4_MCADDR: 37,
+  RTNLGRP_IPV6_MCADDR: 38, RTNLGRP_IPV6_ACADDR: 39,
+} as const
+export type MulticastGroup = keyof typeof multicastGroups
