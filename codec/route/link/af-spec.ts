@@ -66,6 +66,8 @@ export class Inet6Conf extends struct({
   tempValidLft: s32,
   tempPreferedLft: s32,
   regenMaxRetry: s32,
+  maxDesyncFactor: s32,
+  maxAddresses: s32,
   forceMldVersion: s32,
   acceptRaDefrtr: s32,
   acceptRaPinfo: s32,
