@@ -1,9 +1,10 @@
-// Captured messages for tests: fixtures/STORY.pcap and .json, read by code that shares nothing with the codec. Format: fixtures/README.md.
-import { readFileSync } from 'node:fs'
+// Captured messages for tests: fixtures/STORY.pcap and .json, read by code that shares nothing with the codec.
+// The format: fixtures/README.md
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The package's root, from dist/test/. */
-const root = join(import.meta.dirname, '..', '..')
+/** fixtures/ of the package, from dist/test/. */
+export const fixturesRoot = join(import.meta.dirname, '..', '..', 'fixtures')
 
 /** What stands in a netlink header. */
 export interface CapturedMessage {
@@ -97,9 +98,15 @@ function packetsOf (pcap: Buffer): CapturedPacket[] {
   return packets
 }
 
+/** The stories there are below a folder of fixtures/: `fixtures('route/link')`, or all of them. */
+export function fixtures (below = ''): string[] {
+  return readdirSync(join(fixturesRoot, below), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.pcap')).map(name => join(below, name.slice(0, -'.pcap'.length))).sort()
+}
+
 /** Reads one fixture: `fixture('route/link/vlan')`. */
 export function fixture (story: string): Fixture {
-  const file = join(root, 'fixtures', story)
+  const file = join(fixturesRoot, story)
   const packets = packetsOf(readFileSync(`${file}.pcap`))
   const json = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as Fixture['json']
   const all = ({ type, flags = 0, direction, command }: Wanted): CapturedMessage[] => {
