@@ -28,6 +28,13 @@ export type NewLink<K = LinkKind, P = PortKind> = Omit<Input<Link, Wide>, 'linki
   readonly slaveKind?: P | PortKind
   readonly slaveData?: P extends PortKind ? Value<(typeof ports)[P], Wide> : undefined
 }
+/** The same, of any kind: inside, the codec looks at what belongs to which. */
+interface AnyLink extends Omit<Input<Link, Wide>, 'linkinfo'> {
+  readonly kind?: string | undefined
+  readonly data?: unknown
+  readonly slaveKind?: string | undefined
+  readonly slaveData?: unknown
+}
 export interface LinkFilter {
   readonly kind?: LinkKind | (string & {})
   /** Ports of this bridge, bond or VRF alone. */
@@ -76,7 +83,7 @@ export class Links<M extends Mode> extends Objects<M> {
       const call = `link.change ${link}`
       // Its present name cannot be said beside a new one, so then the index is looked up.
       const reference = 'ifname' in changes ? { index: this.talk.index(link, call, '') } : byReference(link)
-      this.talk.exchange([this.#ask(call, RTM_NEWLINK, 0, { ...changes, ...'ifname' in changes ? {} : reference } as NewLink, reference)])
+      this.talk.exchange([this.#ask(call, RTM_NEWLINK, 0, { ...changes, ...'ifname' in changes ? {} : reference }, reference)])
     })
   }
 
@@ -109,13 +116,13 @@ export class Links<M extends Mode> extends Objects<M> {
     return answer![0] as Link
   }
 
-  #ask (call: string, type: number, flags: number, { kind, data, slaveKind, slaveData, ...rest }: NewLink, reference: object = {}): Ask {
+  #ask (call: string, type: number, flags: number, { kind, data, slaveKind, slaveData, ...rest }: AnyLink, reference: object = {}): Ask {
     const info = Object.fromEntries(Object.entries({ kind, data, slaveKind, slaveData }).filter(([, value]) => value !== undefined))
     const value = { ...reference, ...rest, ...Object.keys(info).length === 0 ? {} : { linkinfo: info } }
     return { call, type, flags, codec: Link, value, written, kind }
   }
 
-  #make (verb: string, flags: number, link: NewLink): Link {
+  #make (verb: string, flags: number, link: AnyLink): Link {
     const call = `${verb} ${link.ifname ?? link.kind ?? ''}`.trimEnd()
     const ask = (more = 0): Ask => this.#ask(call, RTM_NEWLINK, flags | more, link)
     const reference = link.ifname ?? (link.index === undefined || link.index === 0 ? undefined : link.index)
@@ -138,7 +145,7 @@ export class Links<M extends Mode> extends Objects<M> {
   }
 
   /** What was made is in another namespace: it is asked there, by a socket that is opened first, so that nothing is made if it cannot be. */
-  #makeElsewhere (ask: Ask, { netNsFd, netNsPid }: NewLink, reference: LinkReference | undefined): Link {
+  #makeElsewhere (ask: Ask, { netNsFd, netNsPid }: AnyLink, reference: LinkReference | undefined): Link {
     if (reference === undefined) throw new UsageError(`${ask.call}: a link that is made in another namespace needs an ifname`)
     using namespace = NetworkNamespace.openSync(netNsPid !== undefined ? { pid: netNsPid } : typeof netNsFd === 'object' ? netNsFd : { fd: netNsFd! })
     using socket = NetlinkSocket.open({ inside: step => inside(namespace.fd, String(namespace), step) })

@@ -1,0 +1,101 @@
+// rtnl netns: named network namespaces. ip-netns(8)
+import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { NetworkNamespace } from '../../netns/namespace.js'
+import { CommandLineError, type Command, type Context } from '../command.js'
+import { printJson } from '../output.js'
+import { asStatus } from '../status.js'
+
+const help = `rtnl netns: named network namespaces, the same that \`ip netns\` has (/run/netns)
+
+usage: rtnl netns [list]               all names; with the number by which this namespace knows each, if it has one
+       rtnl netns add NAME             makes one: its links are a \`lo\` that is down, and it lives without a process
+       rtnl netns delete NAME          takes the name away; the namespace lives on while a process is in it
+       rtnl netns exec NAME COMMAND    runs a program inside, with its own /sys and with /etc/netns/NAME/* over /etc
+       rtnl netns pids NAME            the processes inside
+       rtnl netns identify [PID]       the names of the namespace that a process (this one) is in
+       rtnl -all netns delete          takes all names away
+       rtnl netns set NAME ID|auto     gives it a number in this namespace
+       rtnl netns list-id              the numbers that this namespace has given
+
+example
+  rtnl netns add blue
+  rtnl netns exec blue rtnl link set lo up
+  rtnl -n blue ping -c 1 127.0.0.1
+  rtnl netns delete blue
+`
+
+type Action = (words: readonly string[], context: Context) => Promise<number | void>
+
+const one = (words: readonly string[], form: string): string => {
+  const [name, ...more] = words
+  if (name === undefined || more.length > 0) throw new CommandLineError(`usage: rtnl netns ${form}`)
+  return name
+}
+
+/** By the same first letters as ip: `rtnl netns del`. */
+const actions: Readonly<Record<string, Action>> = {
+  async list (_words, context) {
+    const names = await NetworkNamespace.list()
+    const described = names.map(({ name, stale }) => {
+      const id = stale ? undefined : numberOf(name, context)
+      return { name, ...id === undefined ? {} : { id }, ...stale ? { stale } : {} }
+    })
+    if (context.json) return printJson(described, context)
+    for (const { name, id, stale } of described) {
+      context.print(`${name}${id === undefined ? '' : ` (id: ${id})`}${stale === true ? ' (stale: only a file, `rtnl netns delete` takes it away)' : ''}\n`)
+    }
+  },
+  async add (words) {
+    (await NetworkNamespace.create(one(words, 'add NAME'))).close()
+  },
+  async delete (words) {
+    if (words[0] === '-all' || words[0] === '--all') {
+      for (const { name } of await NetworkNamespace.list()) await NetworkNamespace.delete(name)
+      return
+    }
+    await NetworkNamespace.delete(one(words, 'delete NAME'))
+  },
+  async exec (words) {
+    const [name, file, ...args] = words
+    if (name === undefined || file === undefined) throw new CommandLineError('usage: rtnl netns exec NAME COMMAND [ARGUMENT...]')
+    using namespace = NetworkNamespace.openSync(name)
+    return await asStatus(namespace.spawn(file, args, { stdio: 'inherit' }))
+  },
+  async pids (words, context) {
+    for (const pid of await NetworkNamespace.pids(one(words, 'pids NAME'))) context.print(`${pid}\n`)
+  },
+  async identify (words, context) {
+    const [text = `${process.pid}`] = words
+    if (words.length > 1 || !/^(self|\d+)$/.test(text)) throw new CommandLineError('usage: rtnl netns identify [PID]')
+    for (const name of await NetworkNamespace.identify(text === 'self' ? process.pid : Number(text))) context.print(`${name}\n`)
+  },
+  async set (words, context) {
+    const [name, id] = words
+    if (name === undefined || id === undefined || !/^(auto|\d+)$/.test(id)) throw new CommandLineError('usage: rtnl netns set NAME ID|auto')
+    using namespace = NetworkNamespace.openSync(name)
+    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    rt.nsid.add(namespace, id === 'auto' ? -1 : Number(id))
+  },
+  async 'list-id' (_words, context) {
+    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    const all = rt.nsid.list().map(({ nsid }) => ({ nsid }))
+    if (context.json) return printJson(all, context)
+    for (const { nsid } of all) context.print(`nsid ${nsid}\n`)
+  },
+}
+
+function numberOf (name: string, context: Context): number | undefined {
+  using namespace = NetworkNamespace.openSync(name)
+  using rt = RtnetlinkSync.open({ namespace: context.namespace })
+  return rt.nsid.get(namespace)
+}
+
+export const netns: Command = {
+  summary: 'network namespaces: add, list, delete, exec, pids, identify',
+  help,
+  async run ([word = 'list', ...words], context) {
+    const name = Object.keys(actions).find(name => name.startsWith(word)) ?? (word === 'show' || word === 'lst' ? 'list' : undefined)
+    if (name === undefined) throw new CommandLineError(`netns has no "${word}"; there are ${Object.keys(actions).join(', ')}: see rtnl netns help`)
+    return await actions[name]!(words, context)
+  },
+}
