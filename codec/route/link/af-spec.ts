@@ -1,5 +1,5 @@
 // What each address family says of a link, by the number of the family. IFLA_INET6_*: linux/if_link.h; net/ipv6/addrconf.c
-import { attributes, struct } from '../../core/attributes.js'
+import { attributes, nested, struct } from '../../core/attributes.js'
 import { array } from '../../core/lists.js'
 import { bytes, enumeration, flags, ip, s32, u32, u64, u8 } from '../../core/types.js'
 
@@ -168,5 +168,6 @@ export class Mctp extends attributes('IFLA_MCTP_', {
 export class AfSpec extends attributes('AF_', {
   inet: [2, Inet],
   inet6: [10, Inet6],
-  mctp: [45, Mctp],
+  /** net/mctp/device.c wants NLA_F_NESTED, which rtnetlink does not set when it tells. */
+  mctp: [45, nested(Mctp)],
 }) {}

@@ -1,8 +1,10 @@
-// IFLA_AF_SPEC of the family AF_BRIDGE: VLANs of a port, ring and connectivity protocols. IFLA_BRIDGE_*: linux/if_bridge.h
+// IFLA_AF_SPEC of the family AF_BRIDGE: VLANs of a port, spanning trees, rings. IFLA_BRIDGE_*: linux/if_bridge.h
 import { attributes, nested, struct } from '../../core/attributes.js'
 import { many } from '../../core/lists.js'
 import { enumeration, flags, u16, u32 } from '../../core/types.js'
 import { bridgePortState } from './bridge.js'
+import { BridgeCfm } from './bridge-cfm.js'
+import { BridgeMrp } from './bridge-mrp.js'
 
 /** BRIDGE_VLAN_INFO_*. A range is two entries, `rangeBegin` and `rangeEnd`. */
 export const bridgeVlanFlags = flags(u16, {
@@ -24,7 +26,8 @@ export class BridgeMstEntry extends attributes('IFLA_BRIDGE_MST_ENTRY_', {
 }) {}
 
 export class BridgeMst extends attributes('IFLA_BRIDGE_MST_', {
-  entry: [1, many(BridgeMstEntry)],
+  /** br_mst.c wants NLA_F_NESTED when it is asked, and does not set it when it tells. */
+  entry: [1, nested(many(BridgeMstEntry))],
 }) {}
 
 export class BridgeAfSpec extends attributes('IFLA_BRIDGE_', {
@@ -33,5 +36,7 @@ export class BridgeAfSpec extends attributes('IFLA_BRIDGE_', {
   mode: [1, enumeration(u16, { veb: 0, vepa: 1, undef: 0xffff })],
   vlanInfo: [2, many(BridgeVlanInfo)],
   vlanTunnelInfo: [3, many(BridgeVlanTunnel)],
+  mrp: [4, nested(BridgeMrp)],
+  cfm: [5, nested(BridgeCfm)],
   mst: [6, nested(BridgeMst)],
 }) {}
