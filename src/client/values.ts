@@ -1,5 +1,6 @@
 // Values as a person writes them: '10.1.1.1/24', 'default', 'main'.
 import { CodecError } from '../../codec/core/errors.js'
+import { putIp } from '../../codec/core/text.js'
 
 export interface Prefix {
   /** Absent: every address (`default`, `all`, `any`). */
@@ -9,17 +10,19 @@ export interface Prefix {
 
 export const familyOfText = (address: string): 'inet' | 'inet6' => address.includes(':') ? 'inet6' : 'inet'
 const bits = (address: string): number => address.includes(':') ? 128 : 32
+const scratch = new Uint8Array(16)
 
 /**
  * '10.1.1.1/24', '2001:db8::1', 'default', '0.0.0.0/0'. `member`: for the error's path.
- * @throws {CodecError} for a length that is out of range; whether the address is one, the codec says
+ * @throws {CodecError} for what is no address, and for a length that is out of range
  */
 export function parsePrefix (text: string, member: string): Prefix {
   if (typeof text !== 'string') throw new CodecError(`${String(text)} is no address`, member)
   if (text === 'default' || text === 'any' || text === 'all') return {}
   const [address, length, ...more] = text.split('/') as [string, string?]
+  if (putIp(scratch, 0, address) === 0) throw new CodecError(`"${text}" is no IP address`, member)
   if (length === undefined) return { address }
-  if (more.length > 0 || !/^\d{1,3}$/.test(length)) throw new CodecError(`"${text}" is no address with a length of prefix`, member)
+  if (more.length > 0 || !/^\d{1,3}$/.test(length)) throw new CodecError(`"${text}" is no IP address with a length of prefix`, member)
   if (Number(length) > bits(address)) throw new CodecError(`"${text}" has a prefix of ${length} bits; ${bits(address)} at most`, member)
   return { address, length: Number(length) }
 }

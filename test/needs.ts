@@ -1,0 +1,50 @@
+// Tests that need something which a machine may lack: they are skipped by its name, so that a run says what it did not look at.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { RtnetlinkSync } from '../src/client/rtnetlink.js'
+import { NetworkNamespace } from '../src/netns/namespace.js'
+
+const program = (file: string, ...args: string[]): () => boolean => () => spawnSync(file, args, { stdio: 'ignore' }).error === undefined
+/** Whether this kernel can make a link of a kind, tried in a namespace that is thrown away. */
+const kind = (name: string): () => boolean => () => {
+  using namespace = NetworkNamespace.createSync()
+  using rt = RtnetlinkSync.open({ namespace })
+  try {
+    if (['vlan', 'macvlan', 'macvtap', 'ipvlan'].includes(name)) {
+      rt.link.add({ ifname: 'under', kind: 'veth', data: { peer: { ifname: 'peer' } } })
+      rt.link.add({ ifname: 'it', kind: name, link: 'under', ...name === 'vlan' ? { data: { id: 5 } } : {} } as never)
+    } else rt.link.add({ ifname: 'it', kind: name })
+    return true
+  } catch { return false }
+}
+
+const things = {
+  'iproute2': program('ip', '-V'),
+  'util-linux': program('unshare', '--version'),
+  'python3': program('python3', '--version'),
+  'tshark': program('tshark', '--version'),
+  'a C compiler': program('cc', '--version'),
+  'Node 26': () => process.env['RTNETLINK_NODE26'] !== undefined && existsSync(process.env['RTNETLINK_NODE26']),
+  /** uid 0 of the machine itself, not of a user namespace. */
+  'root of the machine': () => process.getuid?.() === 0 && /^\s*0\s+0\s+4294967295/.test(execFileSync('cat', ['/proc/self/uid_map'], { encoding: 'utf8' })),
+  'kernel: dummy': kind('dummy'),
+  'kernel: vlan': kind('vlan'),
+  'kernel: macvlan': kind('macvlan'),
+  'kernel: ifb': kind('ifb'),
+} as const
+export type Thing = keyof typeof things
+const known = new Map<Thing, boolean>()
+
+export function has (thing: Thing): boolean {
+  let answer = known.get(thing)
+  if (answer === undefined) known.set(thing, answer = things[thing]())
+  return answer
+}
+
+/** `it`, where the machine has all of these; else it is skipped. The title says what it needs, so that a list of the skipped says why. */
+export function itNeeds (needed: Thing | readonly Thing[], title: string, test: () => void | Promise<void>): void {
+  it(`${title} [needs ${[needed].flat().join(', ')}]`, async function () {
+    if ([needed].flat().some(thing => !has(thing))) this.skip()
+    await test()
+  })
+}
