@@ -25,8 +25,9 @@ const key = JSON.stringify
 class Bound {
   readonly values: unknown[] = []
   add (value: unknown): string { return `x${this.values.push(value) - 1}` }
+  /** As constants: V8 folds them into what it compiles, which it does not do with parameters. */
   make (text: string): unknown {
-    return new Function(...this.values.map((_, i) => `x${i}`), text)(...this.values)
+    return new Function('x', `'use strict'; const [${this.values.map((_, i) => `x${i}`).join(', ')}] = x\n${text}`)(this.values)
   }
 }
 
@@ -38,7 +39,7 @@ export function compileRead (d: Declaration, prototype: object): Read {
   const { fields, size, open } = d.layout
   const names = [...fields.map(field => field.name), ...d.entries.map(entry => entry.name), d.isStruct ? 'rest' : 'unknown']
   const hasFamily = fields.some(({ name }) => name === 'family')
-  const value = (word: Word, p: string, n: string, family: string): string => word.js?.(p) ?? `${bound.add(word)}.read(b, ${p}, ${n}, ${family})`
+  const value = (word: Word, p: string, n: string, family: string): string => word.js?.(p, value => bound.add(value)) ?? `${bound.add(word)}.read(b, ${p}, ${n}, ${family})`
   const keep = 'keep(o, b, q, l)'
 
   const one = (entry: Entry, word: Word): string => {
@@ -56,7 +57,7 @@ export function compileRead (d: Declaration, prototype: object): Read {
   }
   const late = d.entries.filter(entry => entry.choice !== undefined)
   const cases = d.entries.map(entry => `case ${entry.number}: ${entry.choice !== undefined
-    ? `late${entry.number} = q`
+    ? `if (late${entry.number} >= 0) return ${fallback}(b, p, n, family); late${entry.number} = q` // twice: not worth code of its own
     : entry.header !== undefined ? byHeader(entry) : one(entry, entry.word!)}; break`)
   const choices = late.map(entry => `if (late${entry.number} >= 0) {
       const q = late${entry.number}, l = u16[q >> 1]
@@ -74,9 +75,10 @@ export function compileRead (d: Declaration, prototype: object): Read {
     members.push(`const last = ${word}; if (n - ${open.at} < (last.least ?? last.size)) ${bad}
       o[${key(open.name)}] = last.read(b, p + ${open.at}, n - ${open.at}, family)`)
   }
-  return bound.make(`'use strict'
+  return bound.make(`
   function Shape (all) { if (all !== undefined) { ${names.map(name => `this[${key(name)}] = all`).join('; ')} } }
   Shape.prototype = ${proto}
+  let turn = 0, sample // V8 throws its best code away with the last object of the shape: one lives on, of the last 1024
   function keep (o, b, q, l) { (o.unknown ??= []).push({ type: b.u16[(q >> 1) + 1], data: b.u8.slice(q + 4, q + l) }) }
   return function read (b, p, n, family) {
     if (n < ${size}) return ${fallback}(b, p, n, family)
@@ -99,6 +101,7 @@ export function compileRead (d: Declaration, prototype: object): Read {
       q += l + 3 & ~3
     }
     ${choices.join('\n    ')}`}
+    if ((turn = turn + 1 & 1023) === 1) sample = o
     return o
   }`) as Read
 }
@@ -126,7 +129,7 @@ export function compileWrite (d: Declaration): Write {
       x = ${bound.add((o: Record<string, any>) => maskFor(d, field.maskOf!, o))}(o); w.p = begin + ${field.at}; ${write(field.word!, 'x', 'family')} }`)
   const zero = d.isStruct ? size : d.start
   const hasFamily = fields.some(({ name }) => name === 'family')
-  return bound.make(`'use strict'
+  return bound.make(`
   return function write (w, o, family) {
     if (typeof o !== 'object' || o === null) ${bad}
     const begin = w.p

@@ -15,8 +15,8 @@ export interface Word {
   readonly layout?: string
   /** What the client may widen: an index to a name, a descriptor to a namespace. */
   readonly role?: string
-  /** The expression that reads it at `p`, in place of a call. */
-  js? (p: string): string
+  /** The expression that reads it at `p`, in place of a call; `bind` gives a name to a value that the expression needs. */
+  js? (p: string, bind: (value: unknown) => string): string
   /** The statement that writes `v` at w.p, in place of a call; `bad` is what to do with a value that does not fit. */
   put? (v: string, bad: string): string
   read (b: Bytes, p: number, n: number, family: unknown): any
@@ -33,6 +33,7 @@ function integer ({ bits, signed = false, network = false }: Integer): Type<numb
   const least = signed ? -(2 ** (bits - 1)) : 0
   const most = least + 2 ** bits - 1
   const accessor = `${signed ? 'Int' : 'Uint'}${bits}`
+  const get = `get${accessor}` as 'getUint32'
   const shift = size >> 1
   // Typed arrays where the byte order is the host's and there is one: DataView is as fast, but for the flag that one forgets.
   const array = network ? undefined : signed ? (bits === 32 ? 's32' : undefined) : `u${bits}`
@@ -48,7 +49,7 @@ function integer ({ bits, signed = false, network = false }: Integer): Type<numb
       `${signed && bits < 32 ? ` || ${v} < ${least} || ${v} > ${most}` : ''}) ${bad}; ` + (array === undefined
       ? Array.from({ length: size }, (_, i) => `w.b.u8[w.p + ${i}] = ${v} >>> ${8 * (little ? i : size - 1 - i)}`).join('; ')
       : `w.b.${array}[${shift === 0 ? 'w.p' : `w.p >> ${shift}`}] = ${v}`) + `; w.p += ${size}`,
-    read: (b, p) => (b.dv[`get${accessor}` as 'getUint32'])(p, little),
+    read: (b, p) => b.dv[get](p, little),
     write (w, value: number) {
       if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
         fail(`${show(value)} is not a whole number from ${least} to ${most}`)
@@ -108,13 +109,13 @@ export function enumeration<const N extends Names> (of: Type<number>, names: N):
     if (number < 256) byNumber[number] ??= name
     else if (!byHighNumber.has(number)) byHighNumber.set(number, name)
   }
+  const nameOf = (value: number): string | number => (value < 256 ? byNumber[value] : byHighNumber.get(value)) ?? value
+  const number = of as unknown as Word
   return {
     ...of,
-    js: undefined, put: undefined, // of the number, not of the name
-    read (b: Bytes, p: number, n: number, family: unknown) {
-      const value = of.read(b, p, n, family)
-      return (value < 256 ? byNumber[value] : byHighNumber.get(value)) ?? value
-    },
+    put: undefined, // of the number, not of the name
+    js: (p: string, bind: (value: unknown) => string) => `${bind(nameOf)}(${number.js!(p, bind)})`,
+    read: (b: Bytes, p: number, n: number, family: unknown) => nameOf(of.read(b, p, n, family)),
     write (w: Writer, value: string | number, family: unknown) {
       of.write(w, typeof value === 'string' && Object.hasOwn(names, value) ? names[value]! : typeof value === 'number' ? value : unnamed(value, names), family)
     },
@@ -133,6 +134,7 @@ export function flags<const N extends Names> (of: Type<number>, names: N): Flags
     if (lists.size < 4096) lists.set(value, found) // a bound: hostile bytes could name 2^32 of them
     return found
   }
+  const namesOf = (value: number): ReadonlyArray<string | number> => lists.get(value) ?? list(value)
   const bit = (name: string | number): number => typeof name === 'number' ? name : Object.hasOwn(names, name) ? names[name]! : unnamed(name, names)
   const bits = (value: FlagsInput<string>): { set: number, named: number } => {
     if (typeof value === 'number') return { set: value, named: value }
@@ -148,13 +150,12 @@ export function flags<const N extends Names> (of: Type<number>, names: N): Flags
     }
     return { set: set >>> 0, named: named >>> 0 }
   }
+  const number = of as unknown as Word
   return {
     ...of,
-    js: undefined, put: undefined,
-    read (b: Bytes, p: number, n: number, family: unknown) {
-      const value = of.read(b, p, n, family)
-      return lists.get(value) ?? list(value)
-    },
+    put: undefined,
+    js: (p: string, bind: (value: unknown) => string) => `${bind(namesOf)}(${number.js!(p, bind)})`,
+    read: (b: Bytes, p: number, n: number, family: unknown) => namesOf(of.read(b, p, n, family)),
     write (w: Writer, value: FlagsInput<string>, family: unknown) { of.write(w, bits(value).set, family) },
     bits, names,
   } as Flags<keyof N & string>
