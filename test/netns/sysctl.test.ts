@@ -21,8 +21,8 @@ describe('NetworkNamespace.sysctl', () => {
   it('writes true as 1, and text as it is', () => {
     red.sysctl('net.ipv4.ip_forward', true)
     expect(red.sysctl('net/ipv4/ip_forward')).to.equal('1')
-    red.sysctl('net.ipv4.ping_group_range', '0 10')
-    expect(red.sysctl('net.ipv4.ping_group_range')).to.equal('0\t10')
+    red.sysctl('net.ipv4.ip_local_port_range', '2000 3000')
+    expect(red.sysctl('net.ipv4.ip_local_port_range')).to.equal('2000\t3000')
   })
 
   it('leaves the thread where it was, also when refused', () => {
