@@ -47,7 +47,9 @@ export interface Wanted {
   /** Bits that must be set. */
   readonly flags?: number
   readonly direction?: 'in' | 'out'
-  /** A part of the command that caused it. */
+  /** Netlink family: NETLINK_ROUTE is 0. */
+  readonly protocol?: number
+  /** A part of the command that caused it, or of a line of its input: then it is any message of that batch. */
   readonly command?: string
   /** 0 for the first (so, too, where it is absent), 1 for the second, -1 for the last. */
   readonly nth?: number
@@ -61,11 +63,14 @@ export interface Fixture {
   all (wanted: Wanted): readonly CapturedMessage[]
   /** The one message wanted. @throws Error where there is none */
   find (wanted: Wanted): CapturedMessage
-  /** The step whose command has this part. @throws Error where there is none */
+  /** The first step whose command, or a line of its input, has this part. @throws Error where there is none */
   step (command: string): Step
 }
 
 const NLM_F_REQUEST = 1
+
+const says = ({ command, input = [] }: Step, part: string): boolean =>
+  [command, ...input].some(line => line.includes(part))
 
 function messagesOf (data: Buffer): CapturedMessage[] {
   const messages: CapturedMessage[] = []
@@ -109,12 +114,13 @@ export function fixture (story: string): Fixture {
   const file = join(fixturesRoot, story)
   const packets = packetsOf(readFileSync(`${file}.pcap`))
   const json = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as Fixture['json']
-  const all = ({ type, flags = 0, direction, command }: Wanted): CapturedMessage[] => {
+  const all = ({ type, flags = 0, direction, protocol, command }: Wanted): CapturedMessage[] => {
     const ranges = command === undefined
       ? [[0, packets.length] as const]
-      : json.at.filter(step => step.command.includes(command)).map(step => step.packets)
+      : json.at.filter(step => says(step, command)).map(step => step.packets)
     return ranges.flatMap(([first, end]) => packets.slice(first, end))
       .filter(packet => direction === undefined || packet.direction === direction)
+      .filter(packet => protocol === undefined || packet.protocol === protocol)
       .flatMap(packet => packet.messages)
       .filter(message => (type === undefined || message.type === type) && (message.flags & flags) === flags)
   }
@@ -126,7 +132,7 @@ export function fixture (story: string): Fixture {
       return found
     },
     step (command) {
-      const found = json.at.find(step => step.command.includes(command))
+      const found = json.at.find(step => says(step, command))
       if (found === undefined) throw new Error(`${story} has no command like ${command}`)
       return found
     },
