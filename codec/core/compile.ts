@@ -35,6 +35,7 @@ export function compileRead (d: Declaration, prototype: object): Read {
   const bound = new Bound()
   const proto = bound.add(prototype)
   const fallback = bound.add((b: Bytes, p: number, n: number, family: unknown) => interpretRead(d, prototype, b, p, n, family))
+  const again = `${fallback}(b, p, n, family)`
   const bad = `${bound.add(refused)}()`
   const { fields, size, open } = d.layout
   const names = [...fields.map(field => field.name), ...d.entries.map(entry => entry.name), d.isStruct ? 'rest' : 'unknown']
@@ -57,12 +58,16 @@ export function compileRead (d: Declaration, prototype: object): Read {
   }
   const late = d.entries.filter(entry => entry.choice !== undefined)
   const cases = d.entries.map(entry => `case ${entry.number}: ${entry.choice !== undefined
-    ? `if (late${entry.number} >= 0) return ${fallback}(b, p, n, family); late${entry.number} = q` // twice: not worth code of its own
+    ? `if (late${entry.number} >= 0) return ${again}; late${entry.number} = q`
     : entry.header !== undefined ? byHeader(entry) : one(entry, entry.word!)}; break`)
+  // Two choices at once, one of them unknown, or one twice: what is kept stays in the order of its coming, which is the interpreter's work.
   const choices = late.map(entry => `if (late${entry.number} >= 0) {
       const q = late${entry.number}, l = u16[q >> 1]
       const word = ${bound.add(entry.choice!.kinds)}.get(o[${key(entry.choice!.by)}])
-      if (word === undefined) ${keep}
+      if (word === undefined) {
+        ${late.filter(other => other !== entry).map(other => `if (late${other.number} >= 0) return ${again}`).join('; ')}
+        ${keep}
+      }
       else if (l - 4 < (word.least ?? word.size)) ${bad}
       else o[${key(entry.name)}] = word.read(b, q + 4, l - 4, inner)
     }`)
@@ -81,7 +86,7 @@ export function compileRead (d: Declaration, prototype: object): Read {
   let turn = 0, sample // V8 throws its best code away with the last object of the shape: one lives on, of the last 1024
   function keep (o, b, q, l) { (o.unknown ??= []).push({ type: b.u16[(q >> 1) + 1], data: b.u8.slice(q + 4, q + l) }) }
   return function read (b, p, n, family) {
-    if (n < ${size}) return ${fallback}(b, p, n, family)
+    if (n < ${size}) return ${again}
     const { u8, u16, u32, s32, dv } = b
     const o = ${names.length > ROOM_FOR ? `Object.create(${proto})` : 'new Shape()'}
     ${members.join('\n    ')}
