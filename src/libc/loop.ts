@@ -41,11 +41,8 @@ export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | unde
   const handle = ffi.bind('calloc', 'pll')(1, ffi.bind('uv_handle_size', 'li')(UV_POLL))
   if (loop === 0 || handle === 0) return undefined
   const unref = ffi.bind('uv_unref', 'pp')
+  const start = ffi.bind('uv_poll_start', 'ipip')
   const callback = callbackUnreferenced(ffi, loop, onReadable)
-  const failed = ffi.bind('uv_poll_init', 'ippi')(loop, handle, fd) || ffi.bind('uv_poll_start', 'ipip')(handle, UV_READABLE, callback)
-  // libuv's result is minus errno already.
-  if (failed !== 0) throw new SystemError(Math.abs(failed), 'uv_poll_start')
-  unref(handle)
 
   // A worker must end with its loop empty, or Node aborts the process; terminate() runs no JavaScript. Node calls each hook with one
   // argument, the last one first. So: uv_close(handle, whatever the second register holds); then that close_cb is set to NULL, in two
@@ -54,7 +51,15 @@ export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | unde
   atEnd(isolate, symbol('close'), fd)
   atEnd(isolate, symbol('pthread_mutexattr_init'), handle + HANDLE_CLOSE_CB + 4)
   atEnd(isolate, symbol('pthread_mutexattr_init'), handle + HANDLE_CLOSE_CB)
-  atEnd(isolate, symbol('uv_close'), handle)
+  const [init, close] = [ffi.bind('uv_poll_init', 'ippi'), symbol('uv_close')]
+  // libuv's results are minus errno already.
+  const begun = init(loop, handle, fd)
+  if (begun !== 0) throw new SystemError(-begun, 'uv_poll_init')
+  // At once: a terminate() in between would leave the handle in the loop.
+  atEnd(isolate, close, handle)
+  const started = start(handle, UV_READABLE, callback)
+  if (started !== 0) throw new SystemError(-started, 'uv_poll_start')
+  unref(handle)
 
   const ref = ffi.bind('uv_ref', 'pp')
   return { ref: () => { ref(handle) }, unref: () => { unref(handle) } }

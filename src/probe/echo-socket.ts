@@ -66,8 +66,10 @@ export interface EchoSocketOptions {
   readonly ttl?: number | undefined
   readonly source?: string | undefined
   readonly interface?: string | undefined
-  readonly inNamespace: <R>(fn: () => R) => R
+  readonly inNamespace: InNamespace
 }
+
+export type InNamespace = (step: () => void) => void
 
 export class EchoSocket {
   readonly fd: number
@@ -257,14 +259,20 @@ export class EchoSocket {
 }
 
 /** A raw socket; without CAP_NET_RAW a ping socket, which the kernel gives to the groups of net.ipv4.ping_group_range. */
-function openEither (c: Libc, family: Family, inNamespace: <R>(fn: () => R) => R): { readonly fd: number, readonly raw: boolean } {
+function openEither (c: Libc, family: Family, inNamespace: InNamespace): { readonly fd: number, readonly raw: boolean } {
   const { protocol } = options[family]
   const domain = familyNumber(family)
-  return inNamespace(() => {
-    const raw = c.socket(domain, SOCK_RAW | SOCK_NONBLOCK, protocol)
-    if (raw !== -EPERM && raw !== -EACCES) return { fd: check(raw, 'socket', family === 6 ? 'for ICMPv6' : 'for ICMP'), raw: true }
-    const datagram = c.socket(domain, SOCK_DGRAM | SOCK_NONBLOCK, protocol)
-    if (datagram >= 0) return { fd: datagram, raw: false }
-    throw new SystemError(-raw, 'socket', family === 6 ? 'for ICMPv6' : 'for ICMP', 'a raw socket needs CAP_NET_RAW, one without it that net.ipv4.ping_group_range holds a group of this process')
+  const about = family === 6 ? 'for ICMPv6' : 'for ICMP'
+  let raw = 0
+  let datagram = 0
+  inNamespace(() => {
+    raw = c.socket(domain, SOCK_RAW | SOCK_NONBLOCK, protocol)
+    if (raw === -EPERM || raw === -EACCES) datagram = c.socket(domain, SOCK_DGRAM | SOCK_NONBLOCK, protocol)
   })
+  if (raw === 0) throw new UsageError('ping: inNamespace did not call what it was given')
+  if (datagram > 0) return { fd: datagram, raw: false }
+  if (datagram < 0) throw new SystemError(-raw, 'socket', about, unprivileged)
+  return { fd: check(raw, 'socket', about), raw: true }
 }
+
+const unprivileged = 'a raw socket needs CAP_NET_RAW, one without it that net.ipv4.ping_group_range holds a group of this process'

@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { UsageError } from '../libc/errors.js'
 import { waitReadable } from '../socket/ready.js'
 import { EchoSocket } from './echo-socket.js'
-import type { Refusal, Reply } from './echo-socket.js'
+import type { InNamespace, Refusal, Reply } from './echo-socket.js'
 import { familyOf } from './socket-address.js'
 
 export interface PingOptions {
@@ -21,8 +21,8 @@ export interface PingOptions {
   readonly source?: string
   /** The link to send by. A link-local address may say it itself: 'fe80::1%eth0'. */
   readonly interface?: string
-  /** Calls a function in the namespace to ping from; it must be back when it returns. Only the socket is made there: a socket stays. */
-  readonly inNamespace?: <R>(fn: () => R) => R
+  /** Calls `step` in the namespace to ping from, and is back when it returns: `step => ns.run(step)`. Only the socket is made there, and stays. */
+  readonly inNamespace?: InNamespace
   readonly signal?: AbortSignal
 }
 
@@ -75,7 +75,7 @@ export class Ping implements AsyncIterable<PingResult> {
   #decided = 0
   #times = { count: 0, sum: 0, min: Infinity, max: -Infinity }
 
-  constructor (address: string, { count = 1, interval = 1000, timeout = 1000, size = 56, inNamespace = fn => fn(), signal, ...rest }: PingOptions) {
+  constructor (address: string, { count = 1, interval = 1000, timeout = 1000, size = 56, inNamespace = step => { step() }, signal, ...rest }: PingOptions) {
     if (count !== Infinity) whole('count', count, 1, Number.MAX_SAFE_INTEGER)
     whole('size', size, 0, LARGEST)
     if (rest.ttl !== undefined) whole('ttl', rest.ttl, 1, 255)

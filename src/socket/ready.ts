@@ -62,6 +62,12 @@ export class Poller {
     if (--this.#holds === 0) this.#alarm.unref()
   }
 
+  /** Of one whose alarm is a timer: the event loop's looks at its descriptor until the thread ends. */
+  close (): void {
+    this.#alarm.unref()
+    this.#libc.close(this.#epoll)
+  }
+
   #dispatch (): void {
     const count = this.#libc.epollWait(this.#epoll, this.#memory, 0, EVENTS, 0)
     for (let i = 0; i < count; i++) {
