@@ -51,6 +51,7 @@ export function start (way: Way, departure: Departure, started: () => void): Pro
   return asProcess({ ...departure, command: ['unshare', `-f${letters}`, '--propagation', 'unchanged', ...departure.command] }, started)
 }
 
+const EIO = 5
 const cloneProgram = fileURLToPath(new URL('./clone.js', import.meta.url))
 const letterOf: ReadonlyArray<readonly [flag: number, letter: string]> = [
   [CLONE_NEWUSER, 'Ur'], [CLONE_NEWNET, 'n'], [CLONE_NEWNS, 'm'], [CLONE_NEWPID, 'p'], [CLONE_NEWUTS, 'u'], [CLONE_NEWIPC, 'i'],
@@ -61,13 +62,16 @@ export function inThread (departure: Departure, started: () => void): Program {
   // Its own flags: those of this process may name what only a main thread has.
   const worker = new Worker(new URL('./sandbox-thread.js', import.meta.url), { workerData: departure, execArgv: [] })
   const gone = new Promise<Ended>((resolve, reject) => {
+    let settle = (): void => reject(new SandboxError(EIO, { call: 'worker' }, 'its thread ended without a word'))
     worker.on('message', (report: Report) => {
       if (report.state === 'started') started()
-      else if (report.state === 'ended') resolve({ code: report.code, signal: report.signal })
-      else if (report.state === 'unstartable') reject(new SystemError(report.errno, report.call, report.about))
-      else reject(new SandboxError(report.errno, report, whyNoNamespaces(report.errno)))
+      else if (report.state === 'ended') settle = () => resolve({ code: report.code, signal: report.signal })
+      else if (report.state === 'unstartable') settle = () => reject(new SystemError(report.errno, report.call, report.about))
+      else settle = () => reject(new SandboxError(report.errno, report, whyNoNamespaces(report.errno)))
     })
     worker.on('error', reject)
+    // Not before: a thread that is still there holds descriptors.
+    worker.on('exit', () => settle())
   })
   return { gone, kill: signal => worker.postMessage(signal) }
 }
