@@ -1,6 +1,6 @@
 // A program in a network namespace, run to its end: what it wrote, or why it failed, as Node's promisified execFile tells it.
 import { spawnIn } from './exec.js'
-import type { Place, SpawnOptions } from './exec.js'
+import type { SpawnPlace, SpawnOptions } from './exec.js'
 import type { Program } from './program.js'
 
 export interface ExecFileOptions extends Omit<SpawnOptions, 'stdio' | 'detached'> {
@@ -12,18 +12,18 @@ export interface ExecFileOptions extends Omit<SpawnOptions, 'stdio' | 'detached'
   readonly input?: string | Uint8Array
 }
 
-export interface Output<T> {
+export interface ExecFileResult<T> {
   readonly stdout: T
   readonly stderr: T
 }
 
-export interface Running<T> extends Promise<Output<T>> {
+export interface ExecFilePromise<T> extends Promise<ExecFileResult<T>> {
   /** Undefined where the namespace could not be entered. */
   readonly program: Program | undefined
 }
 
 /** A program that `execFile` ran has failed: with an exit status (`code` is a number), by a signal, or it could not be started ('ENOENT'). */
-export interface ExecFileError extends Error, Output<string | Buffer> {
+export interface ExecFileError extends Error, ExecFileResult<string | Buffer> {
   readonly code: number | string | null
   readonly signal: NodeJS.Signals | null
   /** By `timeout`, `maxBuffer` or `kill`. */
@@ -32,9 +32,9 @@ export interface ExecFileError extends Error, Output<string | Buffer> {
 }
 
 /** As NetworkNamespace.execFile says. */
-export function execFileIn (place: Place, file: string, args: readonly string[], options: ExecFileOptions): Running<string | Buffer> {
+export function execFileIn (place: SpawnPlace, file: string, args: readonly string[], options: ExecFileOptions): ExecFilePromise<string | Buffer> {
   let program: Program | undefined
-  const promise = new Promise<Output<string | Buffer>>((resolve, reject) => {
+  const promise = new Promise<ExecFileResult<string | Buffer>>((resolve, reject) => {
     program = spawnIn(place, file, args, { ...options, stdio: 'pipe' })
     finished(program, options, [file, ...args].join(' '), resolve, reject)
   })
@@ -43,7 +43,7 @@ export function execFileIn (place: Place, file: string, args: readonly string[],
 
 function finished (
   program: Program, options: ExecFileOptions, cmd: string,
-  resolve: (output: Output<string | Buffer>) => void, reject: (error: Error) => void
+  resolve: (output: ExecFileResult<string | Buffer>) => void, reject: (error: Error) => void
 ): void {
   const { encoding = 'utf8', maxBuffer = 1024 * 1024, input, killSignal = 'SIGTERM' } = options
   let failure: Error | undefined

@@ -9,14 +9,14 @@ const AF_UNIX = 1
 const SOCK_STREAM = 1
 
 /** A pipe to the program, this process' own descriptor of the same number, nothing (/dev/null), or a descriptor. */
-export type Stdio = 'pipe' | 'inherit' | 'ignore' | number | { readonly fd: number }
+export type ProgramStdio = 'pipe' | 'inherit' | 'ignore' | number | { readonly fd: number }
 
 export interface SpawnOptions {
   readonly cwd?: string | URL
   /** Without it, this process' own. */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** One for all three, or one for each descriptor from 0 on. 'pipe' if nothing is said. */
-  readonly stdio?: 'pipe' | 'inherit' | 'ignore' | ReadonlyArray<Stdio | null | undefined>
+  readonly stdio?: 'pipe' | 'inherit' | 'ignore' | ReadonlyArray<ProgramStdio | null | undefined>
   readonly argv0?: string
   readonly uid?: number
   readonly gid?: number
@@ -31,14 +31,14 @@ export interface SpawnOptions {
 }
 
 /** The namespace a program is started in. */
-export interface Place {
+export interface SpawnPlace {
   readonly fd: number
   readonly name: string | undefined
   readonly about: string
 }
 
 /** As NetworkNamespace.spawn says. */
-export function spawnIn (place: Place, file: string, args: readonly string[], options: SpawnOptions): Program {
+export function spawnIn (place: SpawnPlace, file: string, args: readonly string[], options: SpawnOptions): Program {
   const { stdio, ours, theirs } = openStdio(options.stdio ?? 'pipe')
   let program: Program
   try {

@@ -19,8 +19,9 @@ const MNT_DETACH = 2
 const OWN_MOUNTS = '/proc/thread-self/ns/mnt'
 
 const { answers, answered, root } = workerData as LauncherData
-const network = openOwn()
-const mounts = check(libc().open(OWN_MOUNTS, O_RDONLY), 'open', OWN_MOUNTS)
+/** Where this thread lives, as descriptors. Opened with the first program: an error here must become an answer, which is waited for. */
+let network = -1
+let mounts = -1
 const children = new Map<number, ChildProcess>()
 
 parentPort?.on('message', (request: Request) => {
@@ -44,6 +45,8 @@ function launch (request: Launch): void {
   let unshared = false
   let spent = false
   try {
+    if (network < 0) network = openOwn()
+    if (mounts < 0) mounts = check(libc().open(OWN_MOUNTS, O_RDONLY), 'open', OWN_MOUNTS)
     check(libc().setns(request.namespace, CLONE_NEWNET), 'setns', request.about)
     check(libc().unshare(CLONE_NEWNS), 'unshare', '(a mount namespace)')
     unshared = true
@@ -55,7 +58,7 @@ function launch (request: Launch): void {
       ? { kind: 'system-error', errno: error.errno, call: error.call, about: error.about }
       : { kind: 'thrown', ...refusalOf(error) }
   } finally {
-    spent = !backHome(unshared)
+    spent = mounts >= 0 && !backHome(unshared)
   }
   if (outcome !== undefined) answer({ kind: 'launched', outcome, spent })
   // Node tells this one a tick later
@@ -118,6 +121,6 @@ function entriesOf (path: string): string[] {
 
 /** What Node's spawn threw or reported, as an object that a message can carry. */
 function refusalOf (error: unknown): Refusal {
-  const { name, message } = error as Error
-  return { name, message, ...error as Partial<Pick<Refusal, 'code' | 'errno' | 'syscall' | 'path' | 'spawnargs'>> }
+  const { name, message, code, errno, syscall, path, spawnargs } = error as Refusal
+  return JSON.parse(JSON.stringify({ name, message, code, errno, syscall, path, spawnargs })) as Refusal
 }

@@ -15,7 +15,7 @@ describe('named network namespaces', () => {
     for (const { name } of await NetworkNamespace.list()) await NetworkNamespace.delete(name)
   })
 
-  describe('beside iproute2 [needs ip of iproute2]', () => {
+  describe('beside iproute2 [needs iproute2]', () => {
     before(needs('ip'))
 
     it('are seen, entered and deleted by ip when made here', async () => {
@@ -190,13 +190,14 @@ describe('named network namespaces', () => {
     ;(await NetworkNamespace.create('blue')).close()
     // In a user namespace below, the mounts that came along are locked
     const { stdout, stderr } = script(`
+      import fs from 'node:fs'
       import { NetworkNamespace } from '%SRC%/netns/namespace.js'
-      console.log(process.pid)
+      console.log(process.pid, '(' + fs.readFileSync('/proc/self/comm', 'utf8').trim() + ')')
       await NetworkNamespace.delete('blue').catch(error => console.log(error.code + ' ' + error.message))`,
     ['nsenter', '--net=/run/netns/blue', 'unshare', '-U', '-r', '-m'])
-    const [pid, message] = stdout.split('\n')
+    const [self, message] = stdout.split('\n')
     expect(message, stderr).to.equal('EBUSY unlink /run/netns/blue: EBUSY: Device or resource busy: ' +
-      `what is mounted there cannot be unmounted from here. It is held: in it: process ${pid} (node)`)
+      `what is mounted there cannot be unmounted from here. It is held: in it: process ${self}`)
     expect((await NetworkNamespace.list())[0]).to.include({ name: 'blue', stale: false })
   })
 

@@ -2,11 +2,11 @@
 import { expect } from 'chai'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
 import type { Program } from '../../src/netns/program.js'
-import { descriptors, needs, output, ownInode, script } from './witness.js'
+import { descriptors, eventually, needs, output, ownInode, rounds, script } from './witness.js'
 
 async function read (stream: Readable | null): Promise<string> {
   if (stream === null) throw new Error('no pipe')
@@ -174,10 +174,11 @@ describe('NetworkNamespace.spawn', () => {
     for (const one of several) one.close()
   })
 
-  it('leaves no descriptor over 100 programs', async () => {
+  it(`leaves no descriptor over ${rounds(100, 1000)} programs`, async function () {
+    this.timeout(120_000)
     await closed(red.spawn('true'))
     const before = descriptors()
-    for (let round = 0; round < 100; round++) await closed(red.spawn('true'))
+    for (let round = 0; round < rounds(100, 1000); round++) await closed(red.spawn('true'))
     expect(descriptors()).to.equal(before)
   })
 
@@ -202,6 +203,18 @@ describe('NetworkNamespace.spawn', () => {
     const left = script(`${begin} const sleeping = red.spawn('sleep', ['60'], { stdio: 'ignore' }); sleeping.unref(); console.log(sleeping.pid)`)
     expect(left.status).to.equal(0)
     process.kill(Number(left.stdout), 'SIGKILL')
+  })
+
+  it('may be killed from the handler of the process\' own exit', async () => {
+    const { stdout, status } = script(`
+      import { NetworkNamespace } from '%SRC%/netns/namespace.js'
+      const red = NetworkNamespace.createSync()
+      const program = red.spawn('sleep', ['60'], { stdio: 'ignore' })
+      process.on('exit', () => console.log(program.pid, program.kill('SIGKILL')))
+      process.exit(5)`)
+    const [pid, killed] = stdout.trim().split(' ')
+    expect([killed, status]).to.deep.equal(['true', 5])
+    expect(await eventually(() => !existsSync(`/proc/${pid}`))).to.equal(true)
   })
 
   it('works in a worker that comes and goes', () => {
@@ -249,7 +262,7 @@ describe('NetworkNamespace.spawn', () => {
       rmSync('/etc/netns/blue/nosuch')
     })
 
-    it('gives the mounts that ip netns exec gives [needs ip of iproute2]', async function () {
+    it('gives the mounts that ip netns exec gives [needs iproute2]', async function () {
       needs('ip').call(this)
       const mounts = ['sh', '-c', 'cut -d" " -f4- /proc/self/mountinfo | sed s/[a-z]*:[0-9]*//g']
       const ours = await read(blue.spawn('sh', mounts.slice(1)).stdout)

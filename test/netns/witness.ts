@@ -19,6 +19,9 @@ export function output (file: string, ...args: string[]): string {
   return stdout
 }
 
+/** How often a test of leaks goes round: RTNETLINK_SOAK=1 asks for the long form. */
+export const rounds = (short: number, long: number): number => process.env['RTNETLINK_SOAK'] === '1' ? long : short
+
 const present = new Map<string, boolean>()
 
 /** For `before` and `it`: skips where a program is missing. The test's title names it. */
@@ -41,7 +44,7 @@ export async function running (file: string, ...args: string[]): Promise<ChildPr
 export function script (text: string, wrapped: readonly string[] = [], env: NodeJS.ProcessEnv = {}): { stdout: string, stderr: string, status: number | null, signal: string | null } {
   const source = text.replaceAll('%SRC%', new URL('../../src', import.meta.url).href)
   const [file = process.execPath, ...args] = [...wrapped, process.execPath, '--input-type=module', '-e', source]
-  const { stdout, stderr, status, signal } = spawnSync(file, args, { encoding: 'utf8', timeout: 20_000, env: { ...process.env, ...env } })
+  const { stdout, stderr, status, signal } = spawnSync(file, args, { encoding: 'utf8', timeout: 20_000, env: { ...process.env, NODE_NO_WARNINGS: '1', ...env } })
   return { stdout, stderr, status, signal }
 }
 
