@@ -9,16 +9,27 @@ const hex = Uint8Array.from('0123456789abcdef', digit => digit.charCodeAt(0))
 const groups: string[] = []
 
 // --- addresses, read
-/** The text of 4 bytes, shared: gateways and sources come again and again, and a kept dump is as large as its strings. */
-const lastWord = new Int32Array(1024)
-const lastText = new Array<string>(1024).fill('0.0.0.0')
+/** The text of 4 bytes. What comes twice is shared, as gateways are: a kept dump is as large as its strings. What comes once is not kept. */
+const seen = new Int32Array(1024)
+const keptWords = new Int32Array(1024)
+const keptTexts = new Array<string>(1024).fill('0.0.0.0')
+/** The text of either half, `10.0.` and `0.1`, made when first wanted: one step in place of three, and no garbage. */
+const highs: Array<string[] | undefined> = new Array<undefined>(256).fill(undefined)
+const lows: Array<string[] | undefined> = new Array<undefined>(256).fill(undefined)
+const rowOf = (half: Array<string[] | undefined>, octet: number): string[] => half[octet] ??= new Array<string>(256)
 export function ip4 (b: Bytes, p: number): string {
   const { u8 } = b
-  const word = u8[p]! << 24 | u8[p + 1]! << 16 | u8[p + 2]! << 8 | u8[p + 3]!
+  const o = u8[p]!; const q = u8[p + 1]!; const r = u8[p + 2]!; const s = u8[p + 3]!
+  const word = o << 24 | q << 16 | r << 8 | s
   const slot = Math.imul(word, 0x9e3779b1) >>> 22
-  if (lastWord[slot] === word) return lastText[slot]!
-  lastWord[slot] = word
-  return lastText[slot] = octetsDot[u8[p]!]! + octetsDot[u8[p + 1]!]! + octetsDot[u8[p + 2]!]! + octets[u8[p + 3]!]!
+  if (keptWords[slot] === word) return keptTexts[slot]!
+  const text = (rowOf(highs, o)[q] ??= octetsDot[o]! + octetsDot[q]!) + (rowOf(lows, r)[s] ??= octetsDot[r]! + octets[s]!)
+  if (seen[slot] !== word) seen[slot] = word
+  else {
+    keptWords[slot] = word
+    keptTexts[slot] = text
+  }
+  return text
 }
 
 /** RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups as `::`; IPv4-mapped ones with dots. */
