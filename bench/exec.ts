@@ -1,5 +1,5 @@
-// What it takes to run a program in a namespace: ours, `ip netns exec` started by Node, and, as the floor, Node's own spawn without one.
-// node dist/bench/exec.js [ROUNDS]: runs in a throw-away machine
+// What it takes to run a program in a namespace: ours, `ip netns exec` started by Node, and, as the floor, Node's own
+// spawn without one. node dist/bench/exec.js [ROUNDS]: runs in a throw-away machine
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
@@ -13,13 +13,14 @@ type Run = () => Promise<unknown>
 
 async function inside (): Promise<void> {
   await using namespace = await NetworkNamespace.create(NAME)
+  const exec = ['netns', 'exec', NAME, '/bin/true']
   const ignored = { stdio: 'ignore' } as const
   const ways: Array<[what: string, run: Run]> = [
     ['spawn in a namespace, stdio ignored', async () => await once(namespace.spawn('/bin/true', [], ignored), 'close')],
-    ['ip netns exec, stdio ignored', async () => await once(spawn('ip', ['netns', 'exec', NAME, '/bin/true'], ignored), 'close')],
+    ['ip netns exec, stdio ignored', async () => await once(spawn('ip', exec, ignored), 'close')],
     ['Node\'s spawn, no namespace, stdio ignored', async () => await once(spawn('/bin/true', ignored), 'close')],
     ['execFile in a namespace, output read', async () => await namespace.execFile('/bin/true')],
-    ['ip netns exec, output read', async () => await read(spawn('ip', ['netns', 'exec', NAME, '/bin/true']))],
+    ['ip netns exec, output read', async () => await read(spawn('ip', exec))],
     ['Node\'s spawn, no namespace, output read', async () => await read(spawn('/bin/true'))]
   ].filter(([what]) => spawnSync('ip', ['-V']).status === 0 || !String(what).startsWith('ip ')) as Array<[string, Run]>
 

@@ -17,8 +17,9 @@ let depth = 0
 let outermost = -1
 
 /**
- * Calls `enter`, which takes the thread to another network namespace, then `step`, then goes back to where it was, whatever `step` did.
- * If the way back fails, the process ends: everything that it would do from then on would happen in the wrong network.
+ * Calls `enter`, which takes the thread to another network namespace, then `step`, then goes back to where it was,
+ * whatever `step` did. If the way back fails, the process ends: everything that it would do from then on would happen
+ * in the wrong network.
  */
 export function elsewhere<R> (enter: () => void, step: () => R): R {
   startPool()
@@ -43,8 +44,8 @@ export function inside<R> (fd: number, name: string, step: () => R): R {
 }
 
 /**
- * Calls `step` in the namespace that the thread was in before any `elsewhere`. A thread that is made inherits the namespace of the one that
- * makes it, for good: ours are made here.
+ * Calls `step` in the namespace that the thread was in before any `elsewhere`. A thread that is made inherits the
+ * namespace of the one that makes it, for good: ours are made here.
  */
 export function atHome<R> (step: () => R): R {
   return depth === 0 ? step() : inside(outermost, 'the first namespace', step)
@@ -61,8 +62,9 @@ function goBack (home: number): void {
 let started = false
 
 /**
- * Starts the threads of libuv's pool, once. Started while this thread is elsewhere they would stay there for good, and dns.lookup with
- * them. uv_queue_work starts all of them before it returns; access(2) goes through it always, stat and open may go to an io_uring.
+ * Starts the threads of libuv's pool, once. Started while this thread is elsewhere they would stay there for good, and
+ * dns.lookup with them. uv_queue_work starts all of them before it returns; access(2) goes through it always, stat and
+ * open may go to an io_uring.
  */
 function startPool (): void {
   if (started) return

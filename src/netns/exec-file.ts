@@ -1,4 +1,5 @@
-// A program in a network namespace, run to its end: what it wrote, or why it failed, as Node's promisified execFile tells it.
+// A program in a network namespace, run to its end: what it wrote, or why it failed, as Node's promisified execFile
+// tells it.
 import { spawnIn } from './exec.js'
 import type { SpawnPlace, SpawnOptions } from './exec.js'
 import type { Program } from './program.js'
@@ -12,6 +13,11 @@ export interface ExecFileOptions extends Omit<SpawnOptions, 'stdio' | 'detached'
   readonly input?: string | Uint8Array
 }
 
+/** Bytes are asked for. */
+export interface BufferEncoded {
+  readonly encoding: 'buffer'
+}
+
 export interface ExecFileResult<T> {
   readonly stdout: T
   readonly stderr: T
@@ -22,7 +28,10 @@ export interface ExecFilePromise<T> extends Promise<ExecFileResult<T>> {
   readonly program: Program | undefined
 }
 
-/** A program that `execFile` ran has failed: with an exit status (`code` is a number), by a signal, or it could not be started ('ENOENT'). */
+/**
+ * A program that `execFile` ran has failed: with an exit status (`code` is a number), by a signal, or it could not be
+ * started ('ENOENT').
+ */
 export interface ExecFileError extends Error, ExecFileResult<string | Buffer> {
   readonly code: number | string | null
   readonly signal: NodeJS.Signals | null
@@ -32,7 +41,9 @@ export interface ExecFileError extends Error, ExecFileResult<string | Buffer> {
 }
 
 /** As NetworkNamespace.execFile says. */
-export function execFileIn (place: SpawnPlace, file: string, args: readonly string[], options: ExecFileOptions): ExecFilePromise<string | Buffer> {
+export function execFileIn (
+  place: SpawnPlace, file: string, args: readonly string[], options: ExecFileOptions
+): ExecFilePromise<string | Buffer> {
   let program: Program | undefined
   const promise = new Promise<ExecFileResult<string | Buffer>>((resolve, reject) => {
     program = spawnIn(place, file, args, { ...options, stdio: 'pipe' })
@@ -55,7 +66,9 @@ function finished (
       size += chunk.length
       chunks.push(chunk.subarray(0, Math.max(room, 0)))
       if (size <= maxBuffer || failure !== undefined) return
-      failure = Object.assign(new RangeError(`${name} maxBuffer length exceeded`), { code: 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER' })
+      failure = Object.assign(new RangeError(`${name} maxBuffer length exceeded`), {
+        code: 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER'
+      })
       program.kill(killSignal)
       program.stdout?.destroy()
       program.stderr?.destroy()

@@ -1,4 +1,5 @@
-// Programs in a network namespace, as `ip netns exec` runs them: spawn and execFile, with the arguments of Node's child_process.
+// Programs in a network namespace, as `ip netns exec` runs them: spawn and execFile, with the arguments of Node's
+// child_process.
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SystemError, UsageError } from '../libc/errors.js'
@@ -77,7 +78,9 @@ interface OpenedStdio {
   readonly theirs: number[]
 }
 
-/** Descriptors for the program. Socket pairs, as Node makes them, since a pipe of the kernel's cannot be half closed. */
+/**
+ * Descriptors for the program. Socket pairs, as Node makes them, since a pipe of the kernel's cannot be half closed.
+ */
 function openStdio (wanted: NonNullable<SpawnOptions['stdio']>): OpenedStdio {
   const each = typeof wanted === 'string' ? [wanted, wanted, wanted] : wanted
   const opened: OpenedStdio = { stdio: [], ours: [], theirs: [] }
@@ -106,7 +109,8 @@ function openStdio (wanted: NonNullable<SpawnOptions['stdio']>): OpenedStdio {
 function descriptorOf (what: unknown, index: number): number {
   const fd = typeof what === 'object' && what !== null && 'fd' in what ? what.fd : what
   if (typeof fd === 'number' && Number.isInteger(fd) && fd >= 0) return fd
-  throw new UsageError(`spawn: stdio[${index}] is none of 'pipe', 'inherit', 'ignore', a descriptor, something with a descriptor \`fd\``)
+  throw new UsageError(`spawn: stdio[${index}] is none of 'pipe', 'inherit', 'ignore', a descriptor, ` +
+    'something with a descriptor `fd`')
 }
 
 /** As a whole path: the launcher's own directory is not this thread's. */
@@ -122,8 +126,10 @@ function environmentOf (env: NonNullable<SpawnOptions['env']>): Record<string, s
 function killOn (program: Program, { signal, timeout, killSignal = 'SIGTERM' }: SpawnOptions): void {
   if (timeout !== undefined && timeout > 0) {
     const timer = setTimeout(() => { program.kill(killSignal) }, timeout)
-    // 'exit' does not come where it could not be started; 'close' may come long after it, a grandchild holding the output open
-    for (const event of ['exit', 'close'] as const) program.once(event, () => { clearTimeout(timer) })
+    // 'exit' does not come where it could not be started; 'close' may come long after it, a grandchild holding the
+    // output open
+    const forget = (): void => { clearTimeout(timer) }
+    program.once('exit', forget).once('close', forget)
   }
   if (signal === undefined) return
   const abort = (): void => {
@@ -133,10 +139,13 @@ function killOn (program: Program, { signal, timeout, killSignal = 'SIGTERM' }: 
     process.nextTick(abort)
   } else {
     signal.addEventListener('abort', abort, { once: true })
-    for (const event of ['exit', 'close'] as const) program.once(event, () => { signal.removeEventListener('abort', abort) })
+    const forget = (): void => { signal.removeEventListener('abort', abort) }
+    program.once('exit', forget).once('close', forget)
   }
 }
 
 /** As Node's. */
-const abortError = (signal: AbortSignal): Error =>
-  Object.assign(new Error('The operation was aborted', { cause: signal.reason }), { name: 'AbortError', code: 'ABORT_ERR' })
+function abortError (signal: AbortSignal): Error {
+  const error = new Error('The operation was aborted', { cause: signal.reason })
+  return Object.assign(error, { name: 'AbortError', code: 'ABORT_ERR' })
+}

@@ -20,7 +20,10 @@ function inodeOf (pid: number, kind: 'net' | 'mnt' = 'net'): number | undefined 
 /** The processes in a namespace, as `ip netns pids`. */
 export const processesIn = (inode: number): number[] => processes().filter(pid => inodeOf(pid) === inode)
 
-/** The namespace that a process is in. @throws SystemError ESRCH where it has ended, EACCES where it may not be looked at */
+/**
+ * The namespace that a process is in.
+ * @throws SystemError ESRCH where it has ended, EACCES where it may not be looked at
+ */
 export function namespaceOf (pid: number): number {
   const path = `/proc/${pid}/ns/net`
   try {
@@ -38,7 +41,8 @@ export function whoHolds (inode: number): string {
     ...inside.length > 0 ? [`in it: ${inside.join(', ')}`] : [],
     ...mounted.map(({ pid, path, namespace }) => `mounted on ${path} in mnt:[${namespace}], where ${described(pid)} is`)
   ]
-  return parts.length > 0 ? `It is held: ${parts.join('; ')}` : 'Nobody is found that holds it: a process out of sight, or a descriptor'
+  if (parts.length > 0) return `It is held: ${parts.join('; ')}`
+  return 'Nobody is found that holds it: a process out of sight, or a descriptor'
 }
 
 /** Other mount namespaces where a network namespace is mounted somewhere; of each the first process found in it. */

@@ -1,5 +1,5 @@
-// The thread that starts programs inside network namespaces. Started by launcher.ts; what it does to itself for each program, and takes back
-// after it, is what `ip netns exec` does: iproute2's lib/namespace.c (netns_switch, bind_etc).
+// The thread that starts programs inside network namespaces. Started by launcher.ts; what it does to itself for each
+// program, and takes back after it, is what `ip netns exec` does: iproute2's lib/namespace.c (netns_switch, bind_etc).
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { errorText } from '../libc/errno.js'
 import { check, SystemError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
 import { CLONE_NEWNET, O_RDONLY, openOwn } from './enter.js'
-import type { Answer, Launch, LauncherData, Outcome, Refusal, Request } from './launcher.js'
+import type { Answer, End, Launch, LauncherData, Outcome, Refusal, Request } from './launcher.js'
 
 const CLONE_NEWNS = 0x20000
 const MS_RDONLY = 0x1
@@ -19,7 +19,10 @@ const MNT_DETACH = 2
 const OWN_MOUNTS = '/proc/thread-self/ns/mnt'
 
 const { answers, answered, root } = workerData as LauncherData
-/** Where this thread lives, as descriptors. Opened with the first program: an error here must become an answer, which is waited for. */
+/**
+ * Where this thread lives, as descriptors. Opened with the first program: an error here must become an answer, which is
+ * waited for.
+ */
 let network = -1
 let mounts = -1
 const children = new Map<number, ChildProcess>()
@@ -60,9 +63,11 @@ function launch (request: Launch): void {
   } finally {
     spent = mounts >= 0 && !backHome(unshared)
   }
-  if (outcome !== undefined) answer({ kind: 'launched', outcome, spent })
+  if (outcome !== undefined) return answer({ kind: 'launched', outcome, spent })
   // Node tells this one a tick later
-  else child?.once('error', error => { answer({ kind: 'launched', outcome: { kind: 'refused', ...refusalOf(error) }, spent }) })
+  child?.once('error', error => {
+    answer({ kind: 'launched', outcome: { kind: 'refused', ...refusalOf(error) }, spent })
+  })
 }
 
 function start (request: Launch): ChildProcess {
@@ -72,19 +77,21 @@ function start (request: Launch): ChildProcess {
     children.set(id, child)
     child.once('exit', (code, signal) => {
       children.delete(id)
-      parentPort?.postMessage({ id, code, signal })
+      const end: End = { id, code, signal }
+      parentPort?.postMessage(end)
     })
   }
   return child
 }
 
 /**
- * The mounts of a program: nothing of them gets out, but what others mount elsewhere is seen; /sys is that of the network namespace; what
- * lies in /etc/netns/NAME is bound over the file in /etc.
+ * The mounts of a program: nothing of them gets out, but what others mount elsewhere is seen; /sys is that of the
+ * network namespace; what lies in /etc/netns/NAME is bound over the file in /etc.
  */
 function mountOwn (name: string | undefined, warnings: string[]): void {
   check(libc().mount('', '/', 'none', MS_SLAVE | MS_REC, ''), 'mount', '/ (as a slave)')
-  // Locked where it belongs to a more privileged user namespace: then it is covered, and a read-only one by a read-only one only
+  // Locked where it belongs to a more privileged user namespace: then it is covered, and a read-only one by a read-only
+  // one only
   const flags = libc().umount2('/sys', MNT_DETACH) < 0 && isReadOnly('/sys') ? MS_RDONLY : 0
   check(libc().mount('sysfs', '/sys', 'sysfs', flags, ''), 'mount', '/sys (of the network namespace)')
   if (name === undefined) return
@@ -95,7 +102,10 @@ function mountOwn (name: string | undefined, warnings: string[]): void {
   }
 }
 
-/** Back to where this thread lives. False where that failed, or led out of a chroot, which setns leaves: then it may not be used again. */
+/**
+ * Back to where this thread lives. False where that failed, or led out of a chroot, which setns leaves: then it may not
+ * be used again.
+ */
 function backHome (unshared: boolean): boolean {
   let home = !unshared || libc().setns(mounts, CLONE_NEWNS) >= 0
   home = libc().setns(network, CLONE_NEWNET) >= 0 && home

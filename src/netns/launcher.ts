@@ -1,4 +1,5 @@
-// The launcher: a thread of its own that programs are started from, so that namespaces and mounts never change on this one.
+// The launcher: a thread of its own that programs are started from, so that namespaces and mounts never change on this
+// one.
 import { existsSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
@@ -62,12 +63,21 @@ export type Answer =
   | { readonly kind: 'launched', readonly outcome: Outcome, readonly spent: boolean }
   | { readonly kind: 'killed', readonly sent: boolean }
 
+/** Told by the thread, unasked. */
+export interface End {
+  readonly id: number
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
 /** A program has ended; or, with an error, nobody will know how it ends. */
 export type Ended = (code: number | null, signal: NodeJS.Signals | null, error?: Error) => void
 
 let resident: Launcher | undefined
 
-/** The launcher of this thread, made when first asked for. It holds nothing up: the process ends without waiting for it. */
+/**
+ * The launcher of this thread, made when first asked for. It holds nothing up: the process ends without waiting for it.
+ */
 export function launcher (): Launcher {
   return resident ??= new Launcher()
 }
@@ -86,17 +96,18 @@ export class Launcher {
     const file = new URL('./launcher-thread.js', import.meta.url)
     // A worker that is not there would be an error event, which cannot arrive while its answer is waited for
     if (!existsSync(file)) {
-      throw new UsageError(`${fileURLToPath(file)} is not there: a bundler has to leave the package rtnetlink outside of the bundle`)
+      throw new UsageError(`${fileURLToPath(file)} is not there: ` +
+        'a bundler has to leave the package rtnetlink outside of the bundle')
     }
     const { dev, ino } = statSync('/')
     const { port1, port2 } = new MessageChannel()
     const data: LauncherData = { answers: port2, answered: this.#answered, root: { device: dev, inode: ino } }
-    // No options of this process: what --import or a debugger bring along has no business there. Descriptors are handed over by number
-    this.#worker = atHome(() => new Worker(file, { workerData: data, transferList: [port2], execArgv: [], trackUnmanagedFds: false }))
+    // No options of this process: what --import or a debugger bring along has no business there. Descriptors are handed
+    // over by number
+    const options = { workerData: data, transferList: [port2], execArgv: [], trackUnmanagedFds: false }
+    this.#worker = atHome(() => new Worker(file, options))
     this.#answers = port1
-    this.#worker.on('message', ({ id, code, signal }: { id: number, code: number | null, signal: NodeJS.Signals | null }) => {
-      this.#done(id)(code, signal)
-    })
+    this.#worker.on('message', ({ id, code, signal }: End) => { this.#done(id)(code, signal) })
     this.#worker.on('error', error => { this.#lost(error) })
     this.#worker.on('exit', () => { this.#lost(new Error('the thread that started the program has ended')) })
     this.#worker.unref()

@@ -1,4 +1,5 @@
-// Names of network namespaces: files in /run/netns that a namespace is mounted on, as iproute2's lib/namespace.c makes them. ip-netns(8)
+// Names of network namespaces: files in /run/netns that a namespace is mounted on, as iproute2's lib/namespace.c makes
+// them. ip-netns(8)
 import { mkdirSync, opendirSync, statSync, unlinkSync } from 'node:fs'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
@@ -32,11 +33,12 @@ export interface NamedNamespace {
 }
 
 /**
- * Where the names are. Debian's `ip` says /run/netns, others' /var/run/netns: nearly everywhere the same directory, and where it is not, the
- * one that exists.
+ * Where the names are. Debian's `ip` says /run/netns, others' /var/run/netns: nearly everywhere the same directory, and
+ * where it is not, the one that exists.
  */
 export function directory (): string {
-  return inodeOf('/run/netns') === undefined && inodeOf('/var/run/netns') !== undefined ? '/var/run/netns' : '/run/netns'
+  const [first, second] = ['/run/netns', '/var/run/netns']
+  return inodeOf(first) === undefined && inodeOf(second) !== undefined ? second : first
 }
 
 /** @throws UsageError for a name that would lead out of the directory, or that no file can have */
@@ -51,6 +53,9 @@ export function pathOf (name: string): string {
   return `${directory()}/${name}`
 }
 
+export const howToClear = (name: string): string =>
+  `NetworkNamespace.delete('${name}') or \`ip netns delete ${name}\` takes it away`
+
 /** Makes a namespace with a name, and gives a descriptor of it. Where a step fails, neither file nor mount stays. */
 export function createNamed (name: string): number {
   const path = pathOf(name)
@@ -59,7 +64,7 @@ export function createNamed (name: string): number {
   if (file === -EEXIST) {
     throw new SystemError(EEXIST, 'open', path, isNsfs(path)
       ? `there is a network namespace named ${name} already`
-      : `it is no network namespace but what a crash left behind: NetworkNamespace.delete('${name}') or \`ip netns delete\` takes it away`)
+      : `it is no network namespace but what a crash left behind: ${howToClear(name)}`)
   }
   libc().close(check(file, 'open', path))
   try {
@@ -77,7 +82,8 @@ export function createNamed (name: string): number {
 }
 
 /**
- * Takes a name away, a namespace's or a stale one. The namespace itself lives on while a process, a descriptor or another mount holds it.
+ * Takes a name away, a namespace's or a stale one. The namespace itself lives on while a process, a descriptor or
+ * another mount holds it.
  */
 export function deleteNamed (name: string): void {
   const path = pathOf(name)
@@ -87,12 +93,16 @@ export function deleteNamed (name: string): void {
     const unmounted = libc().umount2(path, MNT_DETACH)
     // Once more: something may be mounted below it
     if (unmounted >= 0) continue
-    // EINVAL: nothing is mounted (any more), or it is locked, being from a mount namespace of another user namespace. unlink will tell
+    // EINVAL: nothing is mounted (any more), or it is locked, being from a mount namespace of another user namespace.
+    // unlink will tell
     if (unmounted !== -EBUSY && unmounted !== -EINVAL) check(unmounted, 'umount2', path)
     const failed = removed(path)
     if (failed === undefined || failed.errno === ENOENT) return
     if (failed.errno !== EBUSY) throw failed
-    if (attempt >= 20) throw new SystemError(EBUSY, 'unlink', path, `what is mounted there cannot be unmounted from here. ${whoHolds(inode)}`)
+    if (attempt >= 20) {
+      const reason = `what is mounted there cannot be unmounted from here. ${whoHolds(inode)}`
+      throw new SystemError(EBUSY, 'unlink', path, reason)
+    }
     pause(10)
   }
 }
@@ -119,8 +129,9 @@ export function listNamed (): NamedNamespace[] {
 export const isNsfs = (path: string): boolean => libc().statfsType(path) === NSFS_MAGIC
 
 /**
- * Makes the directory, and a shared mount of it: what is mounted and unmounted there is so in every mount namespace, so that a name can be
- * deleted from any of them. Two who do this at once would mount it twice: the lock is the one that iproute2 takes.
+ * Makes the directory, and a shared mount of it: what is mounted and unmounted there is so in every mount namespace, so
+ * that a name can be deleted from any of them. Two who do this at once would mount it twice: the lock is the one that
+ * iproute2 takes.
  */
 function prepareDirectory (): void {
   const path = directory()

@@ -4,12 +4,12 @@ import { types } from 'node:util'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
 import { execFileIn } from './exec-file.js'
-import type { ExecFileOptions, ExecFilePromise } from './exec-file.js'
+import type { BufferEncoded, ExecFileOptions, ExecFilePromise } from './exec-file.js'
 import { spawnIn } from './exec.js'
 import type { SpawnOptions } from './exec.js'
 import { CLONE_NEWNET, elsewhere, inside, O_RDONLY, openOwn } from './enter.js'
 import { namespaceOf, processesIn } from './holders.js'
-import { createNamed, deleteNamed, listNamed, NSFS_MAGIC, pathOf } from './named.js'
+import { createNamed, deleteNamed, howToClear, listNamed, NSFS_MAGIC, pathOf } from './named.js'
 import type { NamedNamespace } from './named.js'
 import { openProcess } from './process.js'
 import type { Program } from './program.js'
@@ -24,13 +24,17 @@ const NS_GET_NSTYPE = 0xb703
 /** Which namespace: its name in /run/netns, a process that is in it, a descriptor or a file of it. */
 export type NamespaceSource = string | { readonly pid: number } | { readonly fd: number } | { readonly path: string }
 
-/** A function that gives nothing that is still going on. The first line lets `any` and `unknown` pass: `run` looks at what really comes. */
+/**
+ * A function that gives nothing that is still going on. The first line lets `any` and `unknown` pass: `run` looks at
+ * what really comes.
+ */
 type Synchronous<F extends () => unknown> = unknown extends ReturnType<F> ? F
   : [Extract<ReturnType<F>, { then: (...all: never[]) => unknown }>] extends [never] ? F : never
 
 /**
- * A network namespace, held open by a descriptor. It lives as long as anything holds it: this object, a name, a process, a socket.
- * Closing (`close`, `using`, `await using`) lets go of it; a name stays until `NetworkNamespace.delete`.
+ * A network namespace, held open by a descriptor. It lives as long as anything holds it: this object, a name, a
+ * process, a socket. Closing (`close`, `using`, `await using`) lets go of it; a name stays until
+ * `NetworkNamespace.delete`.
  */
 export class NetworkNamespace implements Disposable, AsyncDisposable {
   /** The number that `readlink /proc/PID/ns/net` has in brackets. */
@@ -47,9 +51,10 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Makes a namespace: nothing in it but a `lo` that is down. With a name it is as one of `ip netns add`, seen by `ip netns` and staying
-   * until it is deleted; without, it ends with the last thing that holds it. Needs CAP_SYS_ADMIN.
-   * @throws UsageError for a name that is none, SystemError EEXIST where there is one already, EPERM; nothing half-made stays
+   * Makes a namespace: nothing in it but a `lo` that is down. With a name it is as one of `ip netns add`, seen by `ip
+   * netns` and staying until it is deleted; without, it ends with the last thing that holds it. Needs CAP_SYS_ADMIN.
+   * @throws UsageError for a name that is none, SystemError EEXIST where there is one already, EPERM; nothing half-made
+   * stays
    */
   static async create (name?: string): Promise<NetworkNamespace> {
     return NetworkNamespace.createSync(name)
@@ -62,9 +67,10 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Opens one that exists. A process is taken by its pidfd where the kernel has one, so that a number that was given to another process
-   * meanwhile is noticed. A descriptor is duplicated: the one that is given stays the caller's.
-   * @throws SystemError ENOENT, ESRCH, EACCES; UsageError where the thing is not a network namespace, or the name is none
+   * Opens one that exists. A process is taken by its pidfd where the kernel has one, so that a number that was given to
+   * another process meanwhile is noticed. A descriptor is duplicated: the one that is given stays the caller's.
+   * @throws SystemError ENOENT, ESRCH, EACCES; UsageError where the thing is not a network namespace, or the name is
+   * none
    */
   static async open (source: NamespaceSource): Promise<NetworkNamespace> {
     return NetworkNamespace.openSync(source)
@@ -78,7 +84,8 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
       return NetworkNamespace.#checked(fd, `descriptor ${source.fd}`)
     }
     // O_NONBLOCK: the file could be a pipe with nobody at its other end
-    return NetworkNamespace.#checked(check(libc().open(source.path, O_RDONLY | O_NONBLOCK), 'open', source.path), source.path)
+    const fd = check(libc().open(source.path, O_RDONLY | O_NONBLOCK), 'open', source.path)
+    return NetworkNamespace.#checked(fd, source.path)
   }
 
   static #openName (name: string): NetworkNamespace {
@@ -87,8 +94,8 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
     if (type === -ENOENT) throw new SystemError(ENOENT, 'open', path, `there is no network namespace named ${name}`)
     // Looked at before it is opened: mode 0 lets only root do that, and EACCES would mislead
     if (type >= 0 && type !== NSFS_MAGIC) {
-      throw new UsageError(`${path} is no network namespace, only a file that a crash left behind (nothing is mounted on it): ` +
-        `NetworkNamespace.delete('${name}') or \`ip netns delete ${name}\` takes it away`)
+      throw new UsageError(`${path} is no network namespace, only a file that a crash left behind ` +
+        `(nothing is mounted on it): ${howToClear(name)}`)
     }
     return NetworkNamespace.#checked(check(libc().open(path, O_RDONLY), 'open', path), path, name)
   }
@@ -118,7 +125,8 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
 
   /**
    * Takes a name away, also a stale one. The namespace lives on while a process is in it or a descriptor holds it.
-   * @throws UsageError for a name that is none, SystemError ENOENT where there is none such, EBUSY with who holds it, EPERM
+   * @throws UsageError for a name that is none, SystemError ENOENT where there is none such, EBUSY with who holds it,
+   * EPERM
    */
   static async delete (name: string): Promise<void> {
     deleteNamed(name)
@@ -151,15 +159,17 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Runs `step` inside, on this thread, and gives back what it gave. All that `step` does at once happens inside; what it leaves for later
-   * does not, so it must not wait for anything, and a function that does is refused. These act late in Node, so inside they do not work:
-   * net.connect, listen with a host's name, dns.lookup, fetch, fs promises and callbacks, timers. `spawn` starts a program inside.
-   * @throws UsageError for an async or generator function (it is not called) and for one that gives a promise (it has run);
-   * SystemError EPERM. If the thread cannot be brought back, the process ends.
+   * Runs `step` inside, on this thread, and gives back what it gave. All that `step` does at once happens inside; what
+   * it leaves for later does not, so it must not wait for anything, and a function that does is refused. These act late
+   * in Node, so inside they do not work: net.connect, listen with a host's name, dns.lookup, fetch, fs promises and
+   * callbacks, timers. `spawn` starts a program inside.
+   * @throws UsageError for an async or generator function (it is not called) and for one that gives a promise (it has
+   * run); SystemError EPERM. If the thread cannot be brought back, the process ends.
    */
   run<F extends () => unknown> (step: F & Synchronous<F>): ReturnType<F> {
     if (types.isAsyncFunction(step) || types.isGeneratorFunction(step)) {
-      throw new UsageError('run: the function is async or a generator, and would go on outside of the namespace. It was not called')
+      throw new UsageError('run: the function is async or a generator, and would go on outside of the namespace. ' +
+        'It was not called')
     }
     const result: unknown = inside(this.fd, String(this), step)
     if (isThenable(result)) {
@@ -182,12 +192,12 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Starts a program inside, as `ip netns exec` does: with the /sys of this namespace, and, if it has a name, with the files of
-   * /etc/netns/NAME bound over those of /etc. Mounts that the program makes stay its own. Arguments, streams and events are those of Node's
-   * `child_process.spawn`; a program that cannot be started is an 'error' event. There is no `shell` and no channel ('ipc').
-   * This thread waits until the program runs, about 2 ms, the first time 50.
-   * The program is a child of a thread of its own, which lives as long as this process: PR_SET_PDEATHSIG follows that thread, and umask,
-   * capabilities and scheduling are what they were when the first program was started.
+   * Starts a program inside, as `ip netns exec` does: with the /sys of this namespace, and, if it has a name, with the
+   * files of /etc/netns/NAME bound over those of /etc. Mounts that the program makes stay its own. Arguments, streams
+   * and events are those of Node's `child_process.spawn`; a program that cannot be started is an 'error' event. There
+   * is no `shell` and no channel ('ipc'). This thread waits until the program runs, about 2 ms, the first time 50. The
+   * program is a child of a thread of its own, which lives as long as this process: PR_SET_PDEATHSIG follows that
+   * thread, and umask, capabilities and scheduling are what they were when the first program was started.
    * @throws SystemError EPERM and others, where the namespace may not be entered or the mounts not be made; UsageError
    */
   spawn (file: string, args: readonly string[] = [], options: SpawnOptions = {}): Program {
@@ -195,12 +205,15 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Runs a program inside, as `spawn`, and gives what it wrote. As `util.promisify(child_process.execFile)` it is rejected where the program
-   * fails, with `code`, `signal`, `stdout` and `stderr` in the error (`ExecFileError`). `program` of the promise is the running program.
+   * Runs a program inside, as `spawn`, and gives what it wrote. As `util.promisify(child_process.execFile)` it is
+   * rejected where the program fails, with `code`, `signal`, `stdout` and `stderr` in the error (`ExecFileError`).
+   * `program` of the promise is the running program.
    */
-  execFile (file: string, args: readonly string[], options: ExecFileOptions & { readonly encoding: 'buffer' }): ExecFilePromise<Buffer>
+  execFile (file: string, args: readonly string[], options: ExecFileOptions & BufferEncoded): ExecFilePromise<Buffer>
   execFile (file: string, args?: readonly string[], options?: ExecFileOptions): ExecFilePromise<string>
-  execFile (file: string, args: readonly string[] = [], options: ExecFileOptions = {}): ExecFilePromise<string | Buffer> {
+  execFile (
+    file: string, args: readonly string[] = [], options: ExecFileOptions = {}
+  ): ExecFilePromise<string | Buffer> {
     return execFileIn({ fd: this.fd, name: this.name, about: String(this) }, file, args, options)
   }
 
@@ -226,4 +239,4 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
 }
 
 const isThenable = (value: unknown): boolean =>
-  (typeof value === 'object' || typeof value === 'function') && value !== null && 'then' in value && typeof value.then === 'function'
+  typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function'

@@ -11,7 +11,8 @@ const ESRCH = 3
 export function openProcess (pid: number): number {
   if (!Number.isInteger(pid) || pid < 1) throw new UsageError(`${pid} is no process: a whole number from 1 on is`)
   const path = `/proc/${pid}/ns/net`
-  // Fails for a thread's number (EINVAL), below Linux 5.3 (ENOSYS) and in some containers (EPERM): then the number alone must do
+  // Fails for a thread's number (EINVAL), below Linux 5.3 (ENOSYS) and in some containers (EPERM): then the number
+  // alone must do
   const pidfd = libc().pidfdOpen(pid)
   if (pidfd === -ESRCH) throw new SystemError(ESRCH, 'pidfd_open', `(process ${pid})`)
   try {

@@ -1,4 +1,5 @@
-// A program that runs in a network namespace, as its user holds it: what Node's ChildProcess is. child_process in Node's documentation
+// A program that runs in a network namespace, as its user holds it: what Node's ChildProcess is. child_process in
+// Node's documentation
 import { EventEmitter } from 'node:events'
 import { Socket } from 'node:net'
 import { constants } from 'node:os'
@@ -21,8 +22,8 @@ export interface ProgramSetup {
 }
 
 /**
- * A program started by `NetworkNamespace.spawn`. It has the properties, methods and events of Node's ChildProcess, but for the channel of
- * `fork`. `pid` is undefined where it could not be started; the event 'error' then says why.
+ * A program started by `NetworkNamespace.spawn`. It has the properties, methods and events of Node's ChildProcess, but
+ * for the channel of `fork`. `pid` is undefined where it could not be started; the event 'error' then says why.
  */
 export class Program extends EventEmitter<ProgramEvents> implements Disposable {
   readonly pid: number | undefined
@@ -67,9 +68,14 @@ export class Program extends EventEmitter<ProgramEvents> implements Disposable {
     })
   }
 
-  /** Sends a signal, SIGTERM if none is named. False where the program has ended; its number may be another's by then. */
+  /**
+   * Sends a signal, SIGTERM if none is named. False where the program has ended; its number may be another's by then.
+   */
   kill (signal: NodeJS.Signals | number = 'SIGTERM'): boolean {
-    if (typeof signal === 'string' ? !(signal in constants.signals) : !Number.isInteger(signal) || signal < 0 || signal > 64) {
+    const known = typeof signal === 'string'
+      ? signal in constants.signals
+      : Number.isInteger(signal) && signal >= 0 && signal <= 64
+    if (!known) {
       throw new UsageError(`kill: ${signal} is no signal`)
     }
     if (!this.#running) return false
@@ -123,7 +129,8 @@ export class Program extends EventEmitter<ProgramEvents> implements Disposable {
 
 /** The error of Node's own spawn, which a message between threads cannot carry whole. */
 function errorOf ({ name, message, code, errno, syscall, path, spawnargs }: Refusal): Error {
-  const error = name === 'TypeError' ? new TypeError(message) : name === 'RangeError' ? new RangeError(message) : new Error(message)
+  const Kind = name === 'TypeError' ? TypeError : name === 'RangeError' ? RangeError : Error
+  const error = new Kind(message)
   for (const [key, value] of Object.entries({ code, errno, syscall, path, spawnargs })) {
     if (value !== undefined) Object.assign(error, { [key]: value })
   }

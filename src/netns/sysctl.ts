@@ -1,11 +1,12 @@
-// Kernel parameters that each network namespace has its own of: /proc/sys/net. sysctl(8), Documentation/networking/ip-sysctl.rst
+// Kernel parameters that each network namespace has its own of: /proc/sys/net. sysctl(8),
+// Documentation/networking/ip-sysctl.rst
 import { readFileSync, writeFileSync } from 'node:fs'
 import { UsageError } from '../libc/errors.js'
 import { refusal } from './refusal.js'
 
 /**
- * The file of a parameter. As sysctl(8) has it, the first separator tells how the key is written: net.ipv4.conf.eth0/10.forwarding and
- * net/ipv4/conf/eth0.10/forwarding are the same.
+ * The file of a parameter. As sysctl(8) has it, the first separator tells how the key is written:
+ * net.ipv4.conf.eth0/10.forwarding and net/ipv4/conf/eth0.10/forwarding are the same.
  * @throws UsageError for what is not below net, or would lead out of it
  */
 export function sysctlPath (key: string): string {
@@ -16,7 +17,8 @@ export function sysctlPath (key: string): string {
     throw new UsageError(`${JSON.stringify(key)} is no parameter of a network namespace: those begin with net.`)
   }
   if (segments.some(segment => segment === '' || segment === '.' || segment === '..') || path.includes('\0')) {
-    throw new UsageError(`${JSON.stringify(key)} is no parameter's name: a part of it is empty, leads upwards or holds a zero byte`)
+    throw new UsageError(`${JSON.stringify(key)} is no parameter's name: ` +
+      'a part of it is empty, leads upwards or holds a zero byte')
   }
   return `/proc/sys/${path}`
 }

@@ -1,5 +1,5 @@
-// A decoy listens outside, on the addresses that programs and calls inside use: nothing that happens inside may reach it. As a check of the
-// check, the same is done outside, where it must.
+// A decoy listens outside, on the addresses that programs and calls inside use: nothing that happens inside may reach
+// it. As a check of the check, the same is done outside, where it must.
 import { expect } from 'chai'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -86,7 +86,8 @@ describe('with a decoy outside', () => {
       const dial = ['-e', `require('net').connect(${port}, '${host}').on('error', () => process.exit(9)).resume()`]
       const program = red.spawn(process.execPath, dial)
       expect((await once(program, 'exit'))[0]).to.equal(9)
-      expect((await red.execFile(process.execPath, dial).catch((error: { code: unknown }) => error)) as unknown).to.include({ code: 9 })
+      const error: unknown = await red.execFile(process.execPath, dial).catch((error: unknown) => error)
+      expect(error).to.include({ code: 9 })
     }
     expect(await settled()).to.equal(0)
     const outside = spawn(process.execPath, ['-e', `require('net').connect(${port}, '127.0.0.1').resume()`])
@@ -111,7 +112,8 @@ describe('with a decoy outside', () => {
       socket.end('inside')
     }).listen({ fd })
     await once(server, 'listening')
-    const { stdout } = await red.execFile(process.execPath, ['-e', `require('net').connect(${port}, '127.0.0.1').pipe(process.stdout)`])
+    const dial = `require('net').connect(${port}, '127.0.0.1').pipe(process.stdout)`
+    const { stdout } = await red.execFile(process.execPath, ['-e', dial])
     expect(stdout).to.equal('inside')
     expect([inner, await settled()]).to.deep.equal([1, 0])
     server.close()

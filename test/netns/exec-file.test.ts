@@ -5,6 +5,13 @@ import { promisify } from 'node:util'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
 import { descriptors } from './witness.js'
 
+interface Options {
+  readonly maxBuffer?: number
+  readonly timeout?: number
+  readonly killSignal?: 'SIGKILL'
+  readonly encoding?: 'latin1'
+}
+
 describe('NetworkNamespace.execFile', () => {
   let red: NetworkNamespace
   before(async () => { red = await NetworkNamespace.create() })
@@ -15,7 +22,7 @@ describe('NetworkNamespace.execFile', () => {
     await promise.catch((error: Error) => ({ ...error, message: error.message }))
   const node = promisify(execFile)
 
-  const same: Array<[what: string, file: string, args: string[], options?: { maxBuffer?: number, timeout?: number, killSignal?: 'SIGKILL', encoding?: 'latin1' }]> = [
+  const same: Array<[what: string, file: string, args: string[], options?: Options]> = [
     ['what a program wrote', 'sh', ['-c', 'echo out; echo err >&2']],
     ['a program that fails, with what it wrote', 'sh', ['-c', 'echo out; echo err >&2; exit 3']],
     ['a program that a signal ended', 'sh', ['-c', 'kill -USR1 $$']],
@@ -29,7 +36,8 @@ describe('NetworkNamespace.execFile', () => {
     it(`tells ${what} as Node does`, async () => {
       const before = descriptors()
       // Ours always has `killed` and `signal`, Node's not in each error
-      expect(await told(red.execFile(file, args, options ?? {}))).to.deep.include(await told(node(file, args, options ?? {})))
+      const ours = await told(red.execFile(file, args, options ?? {}))
+      expect(ours).to.deep.include(await told(node(file, args, options ?? {})))
       expect(descriptors()).to.be.at.most(before)
     })
   }
@@ -53,7 +61,7 @@ describe('NetworkNamespace.execFile', () => {
   })
 
   it('keeps the order of what comes at once', async () => {
-    const all = await Promise.all(Array.from({ length: 20 }, async (_, at) => (await red.execFile('echo', [String(at)])).stdout))
-    expect(all).to.deep.equal(Array.from({ length: 20 }, (_, at) => `${at}\n`))
+    const all = await Promise.all(Array.from({ length: 20 }, async (_, at) => await red.execFile('echo', [String(at)])))
+    expect(all.map(({ stdout }) => stdout)).to.deep.equal(Array.from({ length: 20 }, (_, at) => `${at}\n`))
   })
 })

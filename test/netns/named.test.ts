@@ -5,8 +5,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
 import { needs, output, ownInode, running, script } from './witness.js'
 
-const mounts = (): string[] => readFileSync('/proc/self/mountinfo', 'utf8').split('\n').filter(line => line.includes(' /run/netns'))
-const names = (): string[] => output('ip', 'netns', 'list').split('\n').map(line => line.split(' ')[0] ?? '').filter(name => name !== '')
+const mounts = (): string[] =>
+  readFileSync('/proc/self/mountinfo', 'utf8').split('\n').filter(line => line.includes(' /run/netns'))
+const names = (): string[] => output('ip', 'netns', 'list').trim().split('\n').map(line => line.split(' ')[0] ?? '')
 const refusal = async (promise: Promise<unknown>): Promise<string> =>
   await promise.then(() => 'not refused', (error: Error) => `${error.name}: ${error.message}`)
 
@@ -30,10 +31,11 @@ describe('named network namespaces', () => {
       output('ip', 'netns', 'add', 'red')
       await using red = await NetworkNamespace.open('red')
       expect(red.name).to.equal('red')
-      expect(`net:[${red.run(ownInode)}]\n`).to.equal(output('ip', 'netns', 'exec', 'red', 'readlink', '/proc/self/ns/net'))
+      const theirs = output('ip', 'netns', 'exec', 'red', 'readlink', '/proc/self/ns/net')
+      expect(`net:[${red.run(ownInode)}]\n`).to.equal(theirs)
       expect(await NetworkNamespace.list()).to.deep.equal([{ name: 'red', inode: red.inode, stale: false }])
       await NetworkNamespace.delete('red')
-      expect(names()).to.deep.equal([])
+      expect(names()).to.deep.equal([''])
     })
 
     it('are listed in ip\'s order', async () => {
@@ -47,7 +49,8 @@ describe('named network namespaces', () => {
       ;(await NetworkNamespace.create('blue')).close()
       const ours = mounts().filter(line => !theirs.includes(line))
       expect(ours).to.have.length(1)
-      const shape = (line: string | undefined): string | undefined => line?.replace(/^\d+ |\d{4,}|shared:\d+/g, '').replace(/\/(red|blue) /, ' ')
+      const shape = (line = ''): string =>
+        line.replace(/^\d+ |\d{4,}|shared:\d+/g, '').replace(/\/(red|blue) /, ' ')
       expect(shape(ours[0])).to.equal(shape(theirs.find(line => line.includes('/red '))))
     })
 
@@ -67,16 +70,19 @@ describe('named network namespaces', () => {
     })
 
     it('are made once where two make them at the same time, and the directory is mounted once', async () => {
-      const round = 'import { NetworkNamespace } from \'%SRC%/netns/namespace.js\'; ' +
-        'for (let i = 0; i < 40; i++) { try { NetworkNamespace.createSync(\'n\' + i) } catch (error) { if (error.code !== \'EEXIST\') throw error } }'
-      const source = round.replaceAll('%SRC%', new URL('../../src', import.meta.url).href)
+      const source = `
+        import { NetworkNamespace } from '%SRC%/netns/namespace.js'
+        for (let i = 0; i < 40; i++) {
+          try { NetworkNamespace.createSync('n' + i) } catch (error) { if (error.code !== 'EEXIST') throw error }
+        }`.replaceAll('%SRC%', new URL('../../src', import.meta.url).href)
       // In mount namespaces of their own, /run/netns not mounted yet: then both want to do it
       const result = script('', ['unshare', '-m', 'sh', '-c', `
         umount /run/netns 2>/dev/null; mount -t tmpfs run /run
         "$0" --input-type=module -e "$1" & one=$!
         "$0" --input-type=module -e "$1" & two=$!
         (for i in $(seq 0 39); do ip netns add n$i 2>/dev/null; done; true) & three=$!
-        wait $one && wait $two && wait $three && ls /run/netns | wc -l && grep -c ' /run/netns ' /proc/self/mountinfo && grep -c nsfs /proc/self/mountinfo`,
+        wait $one && wait $two && wait $three && ls /run/netns | wc -l &&
+          grep -c ' /run/netns ' /proc/self/mountinfo && grep -c nsfs /proc/self/mountinfo`,
       process.execPath, source])
       expect(result.stderr).to.equal('')
       expect(result.stdout).to.equal('40\n1\n40\n')
@@ -126,9 +132,11 @@ describe('named network namespaces', () => {
 
   it('are refused where there is none', async () => {
     expect(await refusal(NetworkNamespace.open('nowhere'))).to.equal(
-      'SystemError: open /run/netns/nowhere: ENOENT: No such file or directory: there is no network namespace named nowhere')
+      'SystemError: open /run/netns/nowhere: ENOENT: No such file or directory: ' +
+      'there is no network namespace named nowhere')
     expect(await refusal(NetworkNamespace.delete('nowhere'))).to.equal(
-      'SystemError: umount2 /run/netns/nowhere: ENOENT: No such file or directory: there is no network namespace named nowhere')
+      'SystemError: umount2 /run/netns/nowhere: ENOENT: No such file or directory: ' +
+      'there is no network namespace named nowhere')
   })
 
   it('tell a file that a crash left behind from a namespace, and delete it', async () => {
@@ -137,9 +145,11 @@ describe('named network namespaces', () => {
     const [entry] = await NetworkNamespace.list()
     expect(entry).to.include({ name: 'left', stale: true })
     expect(await refusal(NetworkNamespace.open('left'))).to.equal(
-      'UsageError: /run/netns/left is no network namespace, only a file that a crash left behind (nothing is mounted on it): ' +
-      'NetworkNamespace.delete(\'left\') or `ip netns delete left` takes it away')
-    expect(await refusal(NetworkNamespace.create('left'))).to.match(/^SystemError: open .*EEXIST.*it is no network namespace but what a crash left behind/)
+      'UsageError: /run/netns/left is no network namespace, only a file that a crash left behind ' +
+      '(nothing is mounted on it): NetworkNamespace.delete(\'left\') or `ip netns delete left` takes it away')
+    expect(await refusal(NetworkNamespace.create('left'))).to.equal(
+      'SystemError: open /run/netns/left: EEXIST: File exists: it is no network namespace ' +
+      'but what a crash left behind: NetworkNamespace.delete(\'left\') or `ip netns delete left` takes it away')
     await NetworkNamespace.delete('left')
     expect(readdirSync('/run/netns')).to.deep.equal([])
   })
@@ -147,7 +157,8 @@ describe('named network namespaces', () => {
   it('leave neither file nor mount where making one fails half-way', async () => {
     ;(await NetworkNamespace.create('first')).close()
     const before = mounts()
-    // One descriptor is left: the way back takes it, and there is none for the new namespace, whose file is there by then
+    // One descriptor is left: the way back takes it, and there is none for the new namespace, whose file is there by
+    // then
     const { stdout, stderr } = script(`
       import fs from 'node:fs'
       import { libc } from '%SRC%/libc/open.js'
@@ -161,9 +172,11 @@ describe('named network namespaces', () => {
       try { NetworkNamespace.createSync('half') } catch (error) { message = error.message }
       for (const fd of taken) libc().close(fd)
       console.log(message)
-      console.log(fs.readdirSync('/run/netns'), home === fs.readlinkSync('/proc/thread-self/ns/net'))`, ['sh', '-c', 'ulimit -n 64; exec "$@"', 'sh'])
+      console.log(fs.readdirSync('/run/netns'), home === fs.readlinkSync('/proc/thread-self/ns/net'))`,
+    ['sh', '-c', 'ulimit -n 64; exec "$@"', 'sh'])
     expect(stderr).to.equal('')
-    expect(stdout).to.equal('open /proc/thread-self/ns/net: EMFILE: Too many open files: this process has as many descriptors open as `ulimit -n` allows\n' +
+    expect(stdout).to.equal('open /proc/thread-self/ns/net: EMFILE: Too many open files: ' +
+      'this process has as many descriptors open as `ulimit -n` allows\n' +
       '[ \'first\' ] true\n')
     expect(mounts()).to.deep.equal(before)
   })

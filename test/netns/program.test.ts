@@ -1,4 +1,5 @@
-// NetworkNamespace.spawn: programs inside, as `ip netns exec` runs them and as Node's child_process tells of them. Both are the witnesses.
+// NetworkNamespace.spawn: programs inside, as `ip netns exec` runs them and as Node's child_process tells of them. Both
+// are the witnesses.
 import { expect } from 'chai'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -82,11 +83,10 @@ describe('NetworkNamespace.spawn', () => {
     ['a working directory that is not there', 'true', { cwd: '/nowhere' }]
   ] as const) {
     it(`reports ${what} as Node does`, async () => {
-      const told = async (program: { once: (event: 'error', listener: (error: Error) => void) => unknown } & NodeJS.EventEmitter): Promise<unknown> => {
+      const told = async (program: NodeJS.EventEmitter): Promise<unknown> => {
         const events: unknown[] = []
-        for (const event of ['spawn', 'exit', 'error', 'close']) {
-          program.on(event, (first: unknown, second: unknown) => events.push(first instanceof Error ? { ...first, message: first.message } : [event, first, second]))
-        }
+        for (const event of ['spawn', 'exit', 'close']) program.on(event, (...how) => events.push([event, how]))
+        program.on('error', (error: Error) => events.push({ ...error, message: error.message }))
         await new Promise(resolve => program.once('close', resolve))
         return events
       }
@@ -101,19 +101,23 @@ describe('NetworkNamespace.spawn', () => {
   it('throws what Node throws for arguments that make no sense', () => {
     expect(() => red.spawn('')).to.throw(TypeError, 'The argument \'file\' cannot be empty')
     expect(() => red.spawn('true', ['a\0b'])).to.throw(TypeError, 'null bytes')
-    expect(() => red.spawn('true', [], { stdio: ['ipc' as 'pipe'] })).to.throw('spawn: stdio[0] is none of \'pipe\', \'inherit\', \'ignore\', a descriptor')
+    expect(() => red.spawn('true', [], { stdio: ['ipc' as 'pipe'] })).to.throw(
+      'spawn: stdio[0] is none of \'pipe\', \'inherit\', \'ignore\', a descriptor, something with a descriptor `fd`')
   })
 
   it('hands over environment, directory, argv[0] and descriptors', async () => {
     const fd = openSync('/etc/hostname', 'r')
     const program = red.spawn('sh', ['-c', 'echo $A:$HOME:$0:$PWD; cat <&3; echo err >&2'], {
-      env: { A: 'b', HOME: undefined, PATH: process.env['PATH'] }, cwd: new URL('file:///usr/bin'), stdio: ['ignore', 'pipe', 'pipe', fd]
+      env: { A: 'b', HOME: undefined, PATH: process.env['PATH'] },
+      cwd: new URL('file:///usr/bin'),
+      stdio: ['ignore', 'pipe', 'pipe', fd]
     })
     closeSync(fd)
     expect(await Promise.all([read(program.stdout), read(program.stderr)])).to.deep.equal([
       `b::sh:/usr/bin\n${readFileSync('/etc/hostname', 'utf8')}`, 'err\n'])
     expect(program.stdin).to.equal(null)
-    expect(await read(red.spawn('sh', ['-c', 'readlink /proc/$$/exe; tr "\\0" " " < /proc/$$/cmdline'], { argv0: 'me' }).stdout)).to.match(/\nme -c/)
+    const named = red.spawn('sh', ['-c', 'tr "\\0" " " < /proc/$$/cmdline'], { argv0: 'me' })
+    expect(await read(named.stdout)).to.match(/^me -c/)
   })
 
   it('works in this process\' own directory when none is named', async () => {
@@ -121,7 +125,8 @@ describe('NetworkNamespace.spawn', () => {
   })
 
   it('leads a session of its own when detached', async () => {
-    const [pid, session] = (await read(red.spawn('sh', ['-c', 'echo $$ $(cut -d" " -f6 /proc/$$/stat)'], { detached: true }).stdout)).split(' ')
+    const program = red.spawn('sh', ['-c', 'echo $$ $(cut -d" " -f6 /proc/$$/stat)'], { detached: true })
+    const [pid, session] = (await read(program.stdout)).split(' ')
     expect(Number(session)).to.equal(Number(pid))
   })
 
@@ -190,17 +195,27 @@ describe('NetworkNamespace.spawn', () => {
       const blue = NetworkNamespace.createSync()
       const program = blue.run(() => red.spawn('readlink', ['/proc/self/ns/net'], { stdio: 'inherit' }))
       program.on('close', () => {
-        const all = fs.readdirSync('/proc/self/task').map(task => fs.readlinkSync('/proc/self/task/' + task + '/ns/net'))
+        const all = fs.readdirSync('/proc/self/task')
+          .map(task => fs.readlinkSync('/proc/self/task/' + task + '/ns/net'))
         console.log('net:[' + red.inode + ']', new Set(all).size)
       })`)
     expect(stdout).to.match(/^(net:\[\d+\])\n\1 1\n$/)
   })
 
   it('keeps the process for a program that runs, and for nothing else', () => {
-    const begin = 'import { NetworkNamespace } from \'%SRC%/netns/namespace.js\'; const red = NetworkNamespace.createSync();'
-    expect(script(`${begin} red.spawn('sh', ['-c', 'sleep 0.1; echo waited'], { stdio: ['ignore', 'inherit', 'ignore'] })`).stdout).to.equal('waited\n')
-    expect(script(`${begin} red.spawn('true', [], { stdio: 'ignore' })`)).to.deep.equal({ stdout: '', stderr: '', status: 0, signal: null })
-    const left = script(`${begin} const sleeping = red.spawn('sleep', ['60'], { stdio: 'ignore' }); sleeping.unref(); console.log(sleeping.pid)`)
+    const begin = `
+      import { NetworkNamespace } from '%SRC%/netns/namespace.js'
+      const red = NetworkNamespace.createSync()`
+    const waited = script(`${begin}
+      red.spawn('sh', ['-c', 'sleep 0.1; echo waited'], { stdio: ['ignore', 'inherit', 'ignore'] })`)
+    expect(waited.stdout).to.equal('waited\n')
+    const ended = script(`${begin}
+      red.spawn('true', [], { stdio: 'ignore' })`)
+    expect(ended).to.deep.equal({ stdout: '', stderr: '', status: 0, signal: null })
+    const left = script(`${begin}
+      const sleeping = red.spawn('sleep', ['60'], { stdio: 'ignore' })
+      sleeping.unref()
+      console.log(sleeping.pid)`)
     expect(left.status).to.equal(0)
     process.kill(Number(left.stdout), 'SIGKILL')
   })
@@ -257,7 +272,8 @@ describe('NetworkNamespace.spawn', () => {
     it('says which of them it could not bind', async () => {
       writeFileSync('/etc/netns/blue/nosuch', '')
       const program = blue.spawn('true')
-      expect(program.warnings).to.deep.equal(['/etc/netns/blue/nosuch is not bound over /etc/nosuch: No such file or directory'])
+      expect(program.warnings).to.deep.equal([
+        '/etc/netns/blue/nosuch is not bound over /etc/nosuch: No such file or directory'])
       expect(await closed(program)).to.deep.equal([0, null])
       rmSync('/etc/netns/blue/nosuch')
     })
@@ -268,7 +284,8 @@ describe('NetworkNamespace.spawn', () => {
       const ours = await read(blue.spawn('sh', mounts.slice(1)).stdout)
       const theirs = output('ip', 'netns', 'exec', 'blue', ...mounts)
       // The source of the new /sys is the namespace's name there
-      expect(ours.replaceAll(' - sysfs sysfs ', ' - sysfs blue ')).to.equal(theirs.replaceAll(' - sysfs sysfs ', ' - sysfs blue '))
+      const alike = (mounts: string): string => mounts.replaceAll(' - sysfs sysfs ', ' - sysfs blue ')
+      expect(alike(ours)).to.equal(alike(theirs))
     })
   })
 
@@ -286,11 +303,12 @@ describe('NetworkNamespace.spawn', () => {
 
   describe('in a chroot', () => {
     // setns to the mount namespace, the way back, leads out of a chroot: each program needs a thread of its own there
-    const chroot = (sys: string, text: string): ReturnType<typeof script> => script(text, ['unshare', '-m', 'sh', '-c', `
+    const chroot = (sys: string, text: string) => script(text, ['unshare', '-m', 'sh', '-c', `
       mount -t tmpfs root /mnt && touch /mnt/inside
       for entry in /*; do
         if [ -L $entry ]; then cp -a $entry /mnt
-        elif [ -d $entry ] && [ $entry != /mnt ] && [ $entry != /sys ]; then mkdir /mnt$entry && mount --rbind $entry /mnt$entry
+        elif [ -d $entry ] && [ $entry != /mnt ] && [ $entry != /sys ]; then
+          mkdir /mnt$entry && mount --rbind $entry /mnt$entry
         fi
       done
       ${sys}

@@ -1,4 +1,5 @@
-// NetworkNamespace.run: there and back on one thread. The witness is /proc/thread-self/ns/net and /proc/self/task/*/ns/net.
+// NetworkNamespace.run: there and back on one thread. The witness is /proc/thread-self/ns/net and
+// /proc/self/task/*/ns/net.
 import { expect } from 'chai'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
 import { descriptors, ownInode, script } from './witness.js'
@@ -89,7 +90,9 @@ describe('NetworkNamespace.run', () => {
         const count = () => fs.readdirSync('/proc/self/task').length
         const before = count()
         made.run(() => fs.stat('/', () => {}))
-        const elsewhere = fs.readdirSync('/proc/self/task').filter(task => fs.readlinkSync('/proc/self/task/' + task + '/ns/net') !== fs.readlinkSync('/proc/self/ns/net'))
+        const home = fs.readlinkSync('/proc/self/ns/net')
+        const elsewhere = fs.readdirSync('/proc/self/task')
+          .filter(task => fs.readlinkSync('/proc/self/task/' + task + '/ns/net') !== home)
         fs.readFile('/etc/passwd', () => console.log(elsewhere.length, before === count()))`, [], { UV_USE_IO_URING })
       expect(stdout + stderr).to.equal('0 true\n')
     }

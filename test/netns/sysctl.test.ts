@@ -1,4 +1,5 @@
-// NetworkNamespace.sysctl. The witness is a program inside that reads /proc/sys/net itself; how keys are written is sysctl(8)'s.
+// NetworkNamespace.sysctl. The witness is a program inside that reads /proc/sys/net itself; how keys are written is
+// sysctl(8)'s.
 import { expect } from 'chai'
 import { readFileSync } from 'node:fs'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
@@ -57,6 +58,7 @@ describe('NetworkNamespace.sysctl', () => {
 
   it('says which value the kernel refused', () => {
     expect(() => red.sysctl('net.ipv4.ip_forward', 'often')).to.throw(
-      'write /proc/sys/net/ipv4/ip_forward "often": EINVAL: Invalid argument: the kernel takes no such value for net.ipv4.ip_forward')
+      'write /proc/sys/net/ipv4/ip_forward "often": EINVAL: Invalid argument: ' +
+      'the kernel takes no such value for net.ipv4.ip_forward')
   })
 })

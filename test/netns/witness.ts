@@ -40,11 +40,22 @@ export async function running (file: string, ...args: string[]): Promise<ChildPr
   return Object.assign(child, { [Symbol.dispose]: () => { child.kill('SIGKILL') } })
 }
 
-/** A script in a Node of its own, with what it wrote and how it ended. It is ESM; %SRC% stands for our compiled sources. */
-export function script (text: string, wrapped: readonly string[] = [], env: NodeJS.ProcessEnv = {}): { stdout: string, stderr: string, status: number | null, signal: string | null } {
+interface Told {
+  readonly stdout: string
+  readonly stderr: string
+  readonly status: number | null
+  readonly signal: string | null
+}
+
+/**
+ * A script in a Node of its own, with what it wrote and how it ended. It is ESM; %SRC% stands for our compiled sources.
+ */
+export function script (text: string, wrapped: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Told {
   const source = text.replaceAll('%SRC%', new URL('../../src', import.meta.url).href)
   const [file = process.execPath, ...args] = [...wrapped, process.execPath, '--input-type=module', '-e', source]
-  const { stdout, stderr, status, signal } = spawnSync(file, args, { encoding: 'utf8', timeout: 20_000, env: { ...process.env, NODE_NO_WARNINGS: '1', ...env } })
+  const { stdout, stderr, status, signal } = spawnSync(file, args, {
+    encoding: 'utf8', timeout: 20_000, env: { ...process.env, NODE_NO_WARNINGS: '1', ...env }
+  })
   return { stdout, stderr, status, signal }
 }
 
