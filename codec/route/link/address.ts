@@ -3,7 +3,7 @@ import type { Bytes, Writer } from '../../core/bytes.js'
 import { byHeader } from '../../core/attributes.js'
 import { fail } from '../../core/errors.js'
 import type { Type } from '../../core/infer.js'
-import { ip, mac, show } from '../../core/types.js'
+import { fixed, ip, mac, show } from '../../core/types.js'
 
 /** Pairs of hexadecimal digits with colons; what else has a dot or a colon is an IP address. */
 const hardware = /^([0-9a-f]{2}(:[0-9a-f]{2})*)?$/i
@@ -29,10 +29,10 @@ const lengths = [6, 20, 32]
  * A hardware address in a field of MAX_ADDR_LEN bytes that does not say its length: as long as Ethernet's, or InfiniBand's where the
  * bytes behind are not zero.
  */
-export const paddedAddress: Type<string> = {
-  size: 32,
-  read (b, p, _n, family) {
-    const length = lengths.find(length => b.u8.subarray(p + length, p + 32).every(byte => byte === 0))!
+export const paddedAddress = fixed<string>(32, {
+  size: 0,
+  read (b, p, n, family) {
+    const length = lengths.find(length => b.u8.subarray(p + length, p + n).every(byte => byte === 0))!
     return mac.read(b, p, length, family)
   },
   write (w, value, family) {
@@ -41,4 +41,4 @@ export const paddedAddress: Type<string> = {
     if (w.p - from > 32) fail(`${show(value)} has ${w.p - from} bytes, 32 at most`)
     w.zero(32 - (w.p - from))
   },
-}
+})
