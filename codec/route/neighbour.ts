@@ -8,7 +8,7 @@ import { routeProtocol, routeType } from './numbers.js'
 
 const states = { incomplete: 0x1, reachable: 0x2, stale: 0x4, delay: 0x8, probe: 0x10, failed: 0x20, noarp: 0x40, permanent: 0x80 } as const
 const entryFlags = { use: 0x1, self: 0x2, master: 0x4, proxy: 0x8, extLearned: 0x10, offloaded: 0x20, sticky: 0x40, router: 0x80 } as const
-/** NUD_*: one at a time, but for filters; none of them is NUD_NONE. */
+/** NUD_*: one at a time, but for filters and for entries of VXLANs; none of them is NUD_NONE. */
 export const neighbourState = flags(u16, states)
 /** NTF_*. Of a bridge's entries, `self` is the port's own table, `master` the bridge's. */
 export const neighbourFlags = flags(u8, entryFlags)

@@ -12,10 +12,14 @@ import { Metrics } from './metrics.js'
 import { Hop, hopFlags } from './nexthops.js'
 import { Via } from './via.js'
 
-/** RTNH_F_* of the route's one hop, and RTM_F_*; RTM_F_OFFLOAD and RTM_F_TRAP with `rt` in front, for the hop's have the same names. */
+/**
+ * RTNH_F_* of the route's one hop; RTM_F_*; and of answers to look-ups (`cloned`) RTCF_*, linux/in_route.h. Where two have one name, that
+ * of RTM_F_ begins with `rt`, that of RTCF_ with `rtcf`; of 0x20000000 RTCF_MULTICAST is the other meaning.
+ */
 export const routeFlags = flags(u32, {
   ...hopFlags, notify: 0x100, cloned: 0x200, equalize: 0x400, prefix: 0x800, lookupTable: 0x1000, fibMatch: 0x2000, rtOffload: 0x4000, rtTrap: 0x8000,
-  offloadFailed: 0x20000000,
+  rtcfNotify: 0x10000, directdst: 0x20000, redirected: 0x40000, tproxy: 0x80000, fast: 0x200000, masq: 0x400000, snat: 0x800000, doredirect: 0x1000000,
+  directsrc: 0x4000000, dnat: 0x8000000, broadcast: 0x10000000, offloadFailed: 0x20000000, reject: 0x40000000, local: 0x80000000,
 })
 
 /** struct rtmsg */

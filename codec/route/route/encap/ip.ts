@@ -10,12 +10,12 @@ const tunnelFlags = flags(be16, {
   geneveOpt: 0x800, vxlanOpt: 0x1000, nocache: 0x2000, erspanOpt: 0x4000, gtpOpt: 0x8000,
 })
 
-/** One option of a Geneve header, RFC 8926. */
-export class GeneveOption extends attributes('LWTUNNEL_IP_OPT_GENEVE_', {
-  class: [1, be16],
-  type: [2, u8],
+/** Options of a Geneve header, RFC 8926: a request has a nest for each, an answer one for all, where the first of each list belong together. */
+export class GeneveOptions extends attributes('LWTUNNEL_IP_OPT_GENEVE_', {
+  class: [1, many(be16)],
+  type: [2, many(u8)],
   /** 4 to 124 bytes, a multiple of 4. */
-  data: [3, bytes],
+  data: [3, many(bytes)],
 }) {}
 export class VxlanOption extends attributes('LWTUNNEL_IP_OPT_VXLAN_', {
   /** Group policy. */
@@ -29,9 +29,9 @@ export class ErspanOption extends attributes('LWTUNNEL_IP_OPT_ERSPAN_', {
   hwid: [4, u8],
 }) {}
 
-/** Options of one kind only; of Geneve, several. */
+/** Options of one kind only. The kernel takes nests only with NLA_F_NESTED, and answers without. */
 export class IpOptions extends attributes('LWTUNNEL_IP_OPTS_', {
-  geneve: [1, nested(many(GeneveOption))],
+  geneve: [1, nested(many(GeneveOptions))],
   vxlan: [2, nested(VxlanOption)],
   erspan: [3, nested(ErspanOption)],
 }) {}
