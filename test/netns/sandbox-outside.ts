@@ -1,8 +1,6 @@
 // The ways into a sandbox that tests go through, each by a child process that stands for it: as one who has CAP_SYS_ADMIN, and as one who has not.
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess, StdioOptions } from 'node:child_process'
-import { once } from 'node:events'
-import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 export const outerProgram = fileURLToPath(new URL('./sandbox-outer.js', import.meta.url))
@@ -39,27 +37,30 @@ export class Outer implements AsyncDisposable {
   readonly child: ChildProcess
   stdout = ''
   stderr = ''
+  #closed = false
+  #heard = (): void => {}
 
   constructor (way: WayIn, command: readonly string[], stdio: StdioOptions = 'pipe') {
     const [file = '', ...args] = [...way.outer, ...command]
     const { uid } = way
     this.child = spawn(file, args, { stdio, cwd: '/', ...(uid === undefined ? {} : { uid, gid: uid }) })
-    this.child.stdout?.on('data', part => { this.stdout += part })
+    this.child.stdout?.on('data', part => { this.stdout += part; this.#heard() })
     this.child.stderr?.on('data', part => { this.stderr += part })
+    this.child.on('close', () => { this.#closed = true; this.#heard() })
   }
 
-  /** Waits for a line of the command's output. */
+  /** Waits until the command has written this. */
   async says (text: string): Promise<void> {
     while (!this.stdout.includes(text)) {
-      const ended = once(this.child, 'close').then(() => { throw new Error(`ended before it said ${text}: ${this.stdout}${this.stderr}`) })
-      await Promise.race([once(this.child.stdout as Readable, 'data'), ended])
+      if (this.#closed) throw new Error(`ended before it said ${text}: ${this.stdout}${this.stderr}`)
+      await new Promise<void>(resolve => { this.#heard = resolve })
     }
   }
 
   /** Waits for the end of the process, and of all that hold its output: whoever is left inside does. */
   async end (): Promise<{ code: number | null, signal: NodeJS.Signals | null, stdout: string, stderr: string }> {
+    while (!this.#closed) await new Promise<void>(resolve => { this.#heard = resolve })
     const { child } = this
-    if (!(child.stdout?.closed ?? true) || !(child.stderr?.closed ?? true) || (child.exitCode ?? child.signalCode) === null) await once(child, 'close')
     return { code: child.exitCode, signal: child.signalCode, stdout: this.stdout, stderr: this.stderr }
   }
 
