@@ -21,13 +21,15 @@ const byForm = (read: Type<string>): Type<string> => ({
 const tunnel = byForm(ip)
 
 /** The address of a link, by the type in the header: `02:00:00:00:00:01`, and of an IP tunnel, `10.0.0.1`. */
-export const linkAddress = byHeader('type', { tunnel, sit: tunnel, ipgre: tunnel, tunnel6: tunnel, ip6gre: tunnel }, byForm(mac))
+export const linkAddress = byHeader('type', {
+  tunnel, sit: tunnel, ipgre: tunnel, tunnel6: tunnel, ip6gre: tunnel,
+}, byForm(mac))
 
 /** Lengths that addresses have: Ethernet's, InfiniBand's, MAX_ADDR_LEN. */
 const lengths = [6, 20, 32]
 /**
- * A hardware address in a field of MAX_ADDR_LEN bytes that does not say its length: as long as Ethernet's, or InfiniBand's where the
- * bytes behind are not zero.
+ * A hardware address in a field of MAX_ADDR_LEN bytes that does not say its length: as long as Ethernet's, or
+ * InfiniBand's where the bytes behind are not zero.
  */
 export const paddedAddress = fixed<string>(32, {
   size: 0,

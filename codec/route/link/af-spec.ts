@@ -1,11 +1,12 @@
-// What each address family says of a link, by the number of the family. IFLA_INET6_*: linux/if_link.h; net/ipv6/addrconf.c
+// What each address family says of a link, by the number of the family. IFLA_INET6_*: linux/if_link.h;
+// net/ipv6/addrconf.c
 import { attributes, nested, struct } from '../../core/attributes.js'
 import { array } from '../../core/lists.js'
 import { bytes, enumeration, flags, ip, s32, u32, u64, u8 } from '../../core/types.js'
 
 /**
- * net.ipv4.conf of the link, IPV4_DEVCONF_*: linux/ip.h. The kernel tells all of them as an array, and takes none in that form: set
- * them by sysctl.
+ * net.ipv4.conf of the link, IPV4_DEVCONF_*: linux/ip.h. The kernel tells all of them as an array, and takes none in
+ * that form: set them by sysctl.
  */
 export class InetConf extends struct({
   forwarding: s32,
@@ -147,7 +148,7 @@ export class Inet6 extends attributes('IFLA_INET6_', {
   /** IF_*: net/if_inet6.h */
   flags: [1, flags(u32, { rsSent: 0x10, raRcvd: 0x20, raManaged: 0x40, raOtherconf: 0x80, ready: 0x80000000 })],
   conf: [2, Inet6Conf],
-  /** IPSTATS_MIB_*, how many first. What each counts goes by the kernel: linux/snmp.h was put in another order in Linux 6.8. */
+  /** IPSTATS_MIB_*, how many first. What each counts goes by the kernel: linux/snmp.h of 7.2 and 6.1 differ in order. */
   stats: [3, array(u64)],
   mcast: [4, bytes],
   cacheinfo: [5, Inet6Cacheinfo],
@@ -162,7 +163,9 @@ export class Inet6 extends attributes('IFLA_INET6_', {
 /** linux/if_link.h; MCTP_PHYS_BINDING_*: net/mctp.h, after DSP0239 */
 export class Mctp extends attributes('IFLA_MCTP_', {
   net: [1, u32],
-  physBinding: [2, enumeration(u8, { unspec: 0, smbus: 1, pcieVdm: 2, usb: 3, kcs: 4, serial: 5, i3c: 6, mmbi: 7, pcc: 8, ucie: 9, vendor: 0xff })],
+  physBinding: [2, enumeration(u8, {
+    unspec: 0, smbus: 1, pcieVdm: 2, usb: 3, kcs: 4, serial: 5, i3c: 6, mmbi: 7, pcc: 8, ucie: 9, vendor: 0xff,
+  })],
 }) {}
 
 export class AfSpec extends attributes('AF_', {

@@ -1,9 +1,12 @@
-// Connectivity fault management of bridges (CFM, 802.1Q clause 12.14). IFLA_BRIDGE_CFM_*: linux/if_bridge.h; BR_CFM_*: linux/cfm_bridge.h
+// Connectivity fault management of bridges (CFM, 802.1Q clause 12.14). IFLA_BRIDGE_CFM_*: linux/if_bridge.h; BR_CFM_*:
+// linux/cfm_bridge.h
 import { attributes, nested } from '../../core/attributes.js'
 import { many } from '../../core/lists.js'
 import { bytes, enumeration, fixed, linkIndex, mac, u32, u8 } from '../../core/types.js'
 
-const interval = enumeration(u32, { none: 0, '3_3Ms': 1, '10Ms': 2, '100Ms': 3, '1Sec': 4, '10Sec': 5, '1Min': 6, '10Min': 7 })
+const interval = enumeration(u32, {
+  none: 0, '3_3Ms': 1, '10Ms': 2, '100Ms': 3, '1Sec': 4, '10Sec': 5, '1Min': 6, '10Min': 7,
+})
 
 export class CfmMepCreate extends attributes('IFLA_BRIDGE_CFM_MEP_CREATE_', {
   instance: [1, u32],

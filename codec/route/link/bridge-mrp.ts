@@ -1,4 +1,5 @@
-// Media redundancy in rings of bridges (MRP, IEC 62439-2). IFLA_BRIDGE_MRP_*: linux/if_bridge.h; BR_MRP_*: linux/mrp_bridge.h
+// Media redundancy in rings of bridges (MRP, IEC 62439-2). IFLA_BRIDGE_MRP_*: linux/if_bridge.h; BR_MRP_*:
+// linux/mrp_bridge.h
 import { attributes, nested } from '../../core/attributes.js'
 import { many } from '../../core/lists.js'
 import { enumeration, linkIndex, u16, u32 } from '../../core/types.js'
@@ -17,8 +18,14 @@ export class MrpInstance extends attributes('IFLA_BRIDGE_MRP_INSTANCE_', {
 }) {}
 export class MrpPortState extends attributes('IFLA_BRIDGE_MRP_PORT_STATE_', { state: [1, portState] }) {}
 export class MrpPortRole extends attributes('IFLA_BRIDGE_MRP_PORT_ROLE_', { role: [1, portRole] }) {}
-export class MrpRingState extends attributes('IFLA_BRIDGE_MRP_RING_STATE_', { ringId: [1, u32], state: [2, ringState] }) {}
-export class MrpRingRole extends attributes('IFLA_BRIDGE_MRP_RING_ROLE_', { ringId: [1, u32], role: [2, ringRole] }) {}
+export class MrpRingState extends attributes('IFLA_BRIDGE_MRP_RING_STATE_', {
+  ringId: [1, u32],
+  state: [2, ringState],
+}) {}
+export class MrpRingRole extends attributes('IFLA_BRIDGE_MRP_RING_ROLE_', {
+  ringId: [1, u32],
+  role: [2, ringRole],
+}) {}
 /** Intervals and periods in µs. */
 export class MrpStartTest extends attributes('IFLA_BRIDGE_MRP_START_TEST_', {
   ringId: [1, u32],

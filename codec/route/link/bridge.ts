@@ -1,8 +1,12 @@
-// What bridges and their ports have in common. struct ifla_bridge_id: linux/if_link.h; BR_STATE_*, MDB_RTR_TYPE_*: linux/if_bridge.h
+// What bridges and their ports have in common. struct ifla_bridge_id: linux/if_link.h; BR_STATE_*, MDB_RTR_TYPE_*:
+// linux/if_bridge.h
 import { struct } from '../../core/attributes.js'
 import { be16, enumeration, fixed, mac, u8 } from '../../core/types.js'
 
-/** struct ifla_bridge_id: eight bytes as they stand in BPDUs. rt-link.yaml has u16; the kernel keeps `prio` as two bytes, the higher first. */
+/**
+ * struct ifla_bridge_id: eight bytes as they stand in BPDUs. rt-link.yaml has u16; the kernel keeps `prio` as two
+ * bytes, the higher first.
+ */
 export class BridgeId extends struct({ prio: be16, addr: fixed(6, mac) }) {}
 
 /** Of a port, in the spanning tree. */

@@ -1,4 +1,5 @@
-// What kind of link it is, and what kind of port. IFLA_INFO_*: linux/if_link.h; rtnl_link_info_fill in net/core/rtnetlink.c
+// What kind of link it is, and what kind of port. IFLA_INFO_*: linux/if_link.h; rtnl_link_info_fill in
+// net/core/rtnetlink.c
 import { attributes, choice } from '../../core/attributes.js'
 import type { Decoded } from '../../core/infer.js'
 import { bytes, string } from '../../core/types.js'

@@ -1,7 +1,10 @@
-// RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK, RTM_SETLINK: struct ifinfomsg, then IFLA_*. linux/if_link.h; net/core/rtnetlink.c
+// RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK, RTM_SETLINK: struct ifinfomsg, then IFLA_*. linux/if_link.h;
+// net/core/rtnetlink.c
 import { byFamily, message, nested, struct } from '../../core/attributes.js'
 import { repeated } from '../../core/lists.js'
-import { bytes, enumeration, flags, linkIndex, linkName, maskOf, namespaceFd, pad, s32, string, u16, u32, u8, uint } from '../../core/types.js'
+import {
+  bytes, enumeration, flags, linkIndex, linkName, maskOf, namespaceFd, pad, s32, string, u16, u32, u8, uint
+} from '../../core/types.js'
 import { addressFamily } from '../family.js'
 import { linkAddress } from './address.js'
 import { AfSpec, Inet6 } from './af-spec.js'
@@ -39,7 +42,15 @@ export const linkFlags = flags(u32, {
 
 /** RTEXT_FILTER_*: linux/rtnetlink.h. What a request wants to be told besides. */
 export const extFilter = flags(u32, {
-  vf: 0x1, brvlan: 0x2, brvlanCompressed: 0x4, skipStats: 0x8, mrp: 0x10, cfmConfig: 0x20, cfmStatus: 0x40, mst: 0x80, nameOnly: 0x100,
+  vf: 0x1,
+  brvlan: 0x2,
+  brvlanCompressed: 0x4,
+  skipStats: 0x8,
+  mrp: 0x10,
+  cfmConfig: 0x20,
+  cfmStatus: 0x40,
+  mst: 0x80,
+  nameOnly: 0x100,
 })
 
 /** struct ifinfomsg: linux/rtnetlink.h */
@@ -75,7 +86,9 @@ export class Link extends message(Ifinfomsg, 'IFLA_', {
   map: [14, LinkIfmap],
   weight: [15, u32],
   /** RFC 2863, IF_OPER_* */
-  operstate: [16, enumeration(u8, { unknown: 0, notpresent: 1, down: 2, lowerlayerdown: 3, testing: 4, dormant: 5, up: 6 })],
+  operstate: [16, enumeration(u8, {
+    unknown: 0, notpresent: 1, down: 2, lowerlayerdown: 3, testing: 4, dormant: 5, up: 6,
+  })],
   /** Where `operstate` goes once there is a carrier: up (`default`), or where a program has to say so. */
   linkmode: [17, enumeration(u8, { default: 0, dormant: 1, testing: 2 })],
   linkinfo: [18, LinkInfo],
@@ -146,3 +159,5 @@ export class Link extends message(Ifinfomsg, 'IFLA_', {
   headroom: [68, u16],
   tailroom: [69, u16],
 }) {}
+
+export { LinkInfo, type LinkKind, type PortKind } from './link-info.js'

@@ -1,4 +1,5 @@
-// Counters of a link, and its place on the bus. struct rtnl_link_stats, rtnl_link_stats64, rtnl_link_ifmap: linux/if_link.h
+// Counters of a link, and its place on the bus. struct rtnl_link_stats, rtnl_link_stats64, rtnl_link_ifmap:
+// linux/if_link.h
 import { struct } from '../../core/attributes.js'
 import { u16, u32, u64, u8 } from '../../core/types.js'
 

@@ -1,11 +1,18 @@
 // Ethernet bridges. IFLA_BR_*: linux/if_link.h; net/bridge/br_netlink.c
 import { attributes, nested, struct } from '../../../core/attributes.js'
-import { be16, enumeration, fixed, flag, flags, ip, linkIndex, mac, maskOf, u16, u32, u64, u8 } from '../../../core/types.js'
+import {
+  be16, enumeration, fixed, flag, flags, ip, linkIndex, mac, maskOf, u16, u32, u64, u8
+} from '../../../core/types.js'
 import { BridgeId, multicastRouter } from '../bridge.js'
 
-/** struct br_boolopt_multi: only the bits of `optmask` are changed. BR_BOOLOPT_*, the numbers of the bits: linux/if_bridge.h */
+/**
+ * struct br_boolopt_multi: only the bits of `optmask` are changed. BR_BOOLOPT_*, the numbers of the bits:
+ * linux/if_bridge.h
+ */
 export class BridgeBoolopt extends struct({
-  optval: flags(u32, { noLlLearn: 0x1, mcastVlanSnooping: 0x2, mstEnable: 0x4, mdbOffloadFailNotification: 0x8, fdbLocalVlan0: 0x10 }),
+  optval: flags(u32, {
+    noLlLearn: 0x1, mcastVlanSnooping: 0x2, mstEnable: 0x4, mdbOffloadFailNotification: 0x8, fdbLocalVlan0: 0x10,
+  }),
   optmask: maskOf('optval'),
 }) {}
 
@@ -53,7 +60,7 @@ export class Bridge extends attributes('IFLA_BR_', {
   mcastSnooping: [23, u8],
   mcastQueryUseIfaddr: [24, u8],
   mcastQuerier: [25, u8],
-  /** Always 16 since Linux 4.20. */
+  /** Always 16: the table grows by itself. */
   mcastHashElasticity: [26, u32],
   mcastHashMax: [27, u32],
   mcastLastMemberCnt: [28, u32],

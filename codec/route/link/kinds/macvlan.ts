@@ -1,4 +1,5 @@
-// Further hardware addresses on a link, each a link of its own (macvlan), or a character device (macvtap). IFLA_MACVLAN_*: linux/if_link.h
+// Further hardware addresses on a link, each a link of its own (macvlan), or a character device (macvtap).
+// IFLA_MACVLAN_*: linux/if_link.h
 import { attributes } from '../../../core/attributes.js'
 import { repeated } from '../../../core/lists.js'
 import { enumeration, flags, mac, s32, u16, u32 } from '../../../core/types.js'
@@ -12,7 +13,10 @@ export class Macvlan extends attributes('IFLA_MACVLAN_', {
   macaddr: [4, mac],
   macaddrData: [5, repeated(4, mac)],
   macaddrCount: [6, u32],
-  /** How many broadcasts may wait. The longest that anyone on the same link asked for is what all have: `bcQueueLenUsed`. */
+  /**
+   * How many broadcasts may wait. The longest that anyone on the same link asked for is what all have:
+   * `bcQueueLenUsed`.
+   */
   bcQueueLen: [7, u32],
   bcQueueLenUsed: [8, u32],
   /** From how many receivers on broadcasts wait in the queue; -1: never. */

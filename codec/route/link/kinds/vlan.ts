@@ -5,7 +5,9 @@ import { be16, enumeration, flags, maskOf, u16, u32 } from '../../../core/types.
 
 const vlanFlags = flags(u32, { reorderHdr: 0x1, gvrp: 0x2, looseBinding: 0x4, mvrp: 0x8, bridgeBinding: 0x10 })
 
-/** struct ifla_vlan_flags: only the bits of `mask` are changed, which are those that `flags` names where none is given. */
+/**
+ * struct ifla_vlan_flags: only the bits of `mask` are changed, which are those that `flags` names where none is given.
+ */
 export class VlanFlags extends struct({ flags: vlanFlags, mask: maskOf('flags') }) {}
 
 /** struct ifla_vlan_qos_mapping: of a packet's priority to the tag's (egress), or back (ingress). */

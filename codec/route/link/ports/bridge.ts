@@ -1,4 +1,5 @@
-// Ports of bridges: IFLA_INFO_SLAVE_DATA, and IFLA_PROTINFO of the family AF_BRIDGE. IFLA_BRPORT_*: linux/if_link.h; net/bridge/br_netlink.c
+// Ports of bridges: IFLA_INFO_SLAVE_DATA, and IFLA_PROTINFO of the family AF_BRIDGE. IFLA_BRPORT_*: linux/if_link.h;
+// net/bridge/br_netlink.c
 import { attributes } from '../../../core/attributes.js'
 import { enumeration, flag, linkIndex, u16, u32, u64, u8 } from '../../../core/types.js'
 import { BridgeId, bridgePortState, multicastRouter } from '../bridge.js'
