@@ -148,7 +148,7 @@ export class Inet6 extends attributes('IFLA_INET6_', {
   /** IF_*: net/if_inet6.h */
   flags: [1, flags(u32, { rsSent: 0x10, raRcvd: 0x20, raManaged: 0x40, raOtherconf: 0x80, ready: 0x80000000 })],
   conf: [2, Inet6Conf],
-  /** IPSTATS_MIB_*, how many first. What each counts goes by the kernel: linux/snmp.h of 7.2 and 6.1 differ in order. */
+  /** IPSTATS_MIB_*, how many first. What each counts goes by the kernel: linux/snmp.h has had more than one order. */
   stats: [3, array(u64)],
   mcast: [4, bytes],
   cacheinfo: [5, Inet6Cacheinfo],
