@@ -1,0 +1,105 @@
+// `npm run bench:codec`: what decoding and encoding cost beside code written by hand and beside C. The ratios are what counts: they are
+// measured side by side in one process, and judged by the minima. Ends with status 1 where one is beyond its target.
+import { deepStrictEqual } from 'node:assert/strict'
+import { decodeAt, encodeAt } from '../codec/core/attributes.js'
+import { Bytes, Writer } from '../codec/core/bytes.js'
+import { messageLength } from '../codec/core/header.js'
+import { Route } from '../codec/route/route/route.js'
+import { cDecoder } from './codec/c.js'
+import { readRoute, writeRoute, type HandRoute } from './codec/hand.js'
+import { compare, heapOf, timed, type Contender, type Result } from './codec/rounds.js'
+import { ROUTES, routeDatagrams, routeRequests } from './codec/routes.js'
+
+const datagrams = routeDatagrams()
+const buffer = new Bytes(new ArrayBuffer(1 << 15))
+let sum = 0
+const use = (route: { oif?: unknown, flags?: unknown, dst?: unknown }): void => {
+  sum += (route.oif as number) + (route.flags as string[]).length + (route.dst as string).length
+}
+// The same loops twice: one for both would share the JIT's knowledge between the decoders.
+function ours (each: (route: Route) => unknown): void {
+  for (const datagram of datagrams) {
+    buffer.u8.set(datagram) // as recv does
+    for (let at = 0, length = 0; at < datagram.length; at += length + 3 & ~3) {
+      length = messageLength(buffer, at, datagram.length)
+      each(decodeAt(Route, buffer, at + 16, length - 16))
+    }
+  }
+}
+function hand (each: (route: HandRoute) => unknown): void {
+  for (const datagram of datagrams) {
+    buffer.u8.set(datagram)
+    for (let at = 0, length = 0; at < datagram.length; at += length + 3 & ~3) {
+      length = messageLength(buffer, at, datagram.length)
+      each(readRoute(buffer, at + 16, length - 16))
+    }
+  }
+}
+const kept = <T>(all: (each: (route: T) => unknown) => void) => (): T[] => {
+  const routes: T[] = []
+  all(route => routes.push(route))
+  return routes
+}
+
+const requests = routeRequests(50_000)
+const writer = new Writer()
+const written = (write: (w: Writer, request: object) => void) => (): void => {
+  for (const request of requests) {
+    writer.p = 16
+    write(writer, request)
+    sum += writer.p
+  }
+}
+const encodeOurs = (w: Writer, request: object): void => { encodeAt(Route, w, request) }
+const encodeHand = (w: Writer, request: object): void => { writeRoute(w, request) }
+
+// --- the same results, before anything is measured
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown
+// One object of each kind lives on: with the last one of a shape, a collection throws away the code that was made for it. None else
+// does, for V8 would learn that what the decoder by hand makes is to be kept.
+const alive: unknown[] = []
+for (const datagram of datagrams) {
+  buffer.u8.set(datagram)
+  for (let at = 0; at < datagram.length; at += 7 * 112) {
+    const both = [decodeAt(Route, buffer, at + 16, 96), readRoute(buffer, at + 16, 96)]
+    deepStrictEqual(plain(both[0]), plain(both[1]))
+    alive[0] = both
+  }
+}
+for (const request of requests) {
+  const [bytes, wanted] = [encodeOurs, encodeHand].map(write => writer.b.u8.slice(0, writer.write(0, w => { write(w, request) })))
+  deepStrictEqual(bytes, wanted)
+}
+
+// --- the measurement
+const failed: string[] = []
+function print (title: string, bytes: number, results: readonly Result[], targets: ReadonlyArray<readonly [against: string, most: number]>): void {
+  console.log(`${title}, ${bytes} bytes each`)
+  for (const { name, min, median } of results) console.log(`  ${name.padEnd(24)} ${min.toFixed(0).padStart(6)} ns min ${median.toFixed(0).padStart(6)} ns median`)
+  for (const [against, most] of targets) {
+    const other = results.find(({ name }) => name === against)
+    if (other === undefined) continue
+    const { min, median } = results[0]!
+    verdict(`${title}: ours / ${against}`, min / other.min, most, 'x', median / other.median)
+  }
+}
+function verdict (what: string, value: number, most: number, unit: string, median?: number): void {
+  const digits = unit === 'x' ? 2 : 0
+  const ok = value <= most
+  if (!ok) failed.push(what)
+  console.log(`  ${ok ? 'ok    ' : 'BEYOND'} ${what}: ${value.toFixed(digits)} ${unit}${median === undefined ? '' : ` (medians ${median.toFixed(digits)})`}, at most ${most}`)
+}
+
+console.log(`Node ${process.versions.node}, V8 ${process.versions.v8}, ${process.arch}`)
+{
+  using c = cDecoder(datagrams)
+  if (c === undefined) console.log('skipped: the decoder in C, for there is no cc')
+  const stream: Contender[] = [{ name: 'ours', once: timed(() => { ours(use) }) }, { name: 'by hand', once: timed(() => { hand(use) }) }]
+  if (c !== undefined) stream.push({ name: 'C -O2', once: () => c.run() * ROUTES })
+  print('decode routes, streamed', 112, compare(stream, ROUTES), [['by hand', 1.2], ['C -O2', 3.5]])
+}
+print('encode routes', 76, compare([{ name: 'ours', once: timed(written(encodeOurs)) }, { name: 'by hand', once: timed(written(encodeHand)) }], requests.length), [['by hand', 1.8]])
+print('decode routes, kept', 112, compare([{ name: 'ours', once: timed(kept(ours)) }, { name: 'by hand', once: timed(kept(hand)) }], ROUTES), [['by hand', 1.2]])
+verdict('heap of a kept route', heapOf(kept(ours), ROUTES), 300, 'bytes')
+console.log(`         by hand: ${heapOf(kept(hand), ROUTES).toFixed(0)} bytes`)
+if (failed.length > 0 || sum === 0 || alive.length === 0) process.exitCode = 1
