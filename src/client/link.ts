@@ -41,6 +41,8 @@ export interface LinkFilter {
   readonly master?: LinkReference
   /** Of this group alone. */
   readonly group?: number
+  /** 'inet6' or 'bridge': only what that one knows of its links. */
+  readonly family?: Input<Link>['family']
   /** What else the kernel is to tell, or to leave out: 'vf', 'skipStats' … */
   readonly extMask?: Input<Link>['extMask']
 }
@@ -101,8 +103,8 @@ export class Links<M extends Mode> extends Objects<M> {
     })
   }
 
-  * #list ({ kind, master, group, extMask }: LinkFilter): Generator<void, Link[], void> {
-    const value = { ...extMask === undefined ? {} : { extMask }, ...master === undefined ? {} : { master }, ...kind === undefined ? {} : { linkinfo: { kind } } }
+  * #list ({ kind, master, group, family, extMask }: LinkFilter): Generator<void, Link[], void> {
+    const value = { ...family === undefined ? {} : { family }, ...extMask === undefined ? {} : { extMask }, ...master === undefined ? {} : { master }, ...kind === undefined ? {} : { linkinfo: { kind } } }
     const found = yield * this.talk.dump<Link>({ call: 'link.list', type: RTM_GETLINK, codec: Link, value })
     // Kernels before strict checking (4.20) do not filter.
     const index = master === undefined ? undefined : this.talk.index(master, 'link.list', 'master')

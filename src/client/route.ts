@@ -47,7 +47,8 @@ export class Routes<M extends Mode> extends Objects<M> {
       const from = src === undefined ? {} : said(call, () => endOf(src, 'src'))
       const value = {
         ...query, ...to, ...from, family: familyOfText(dst),
-        flags: fibMatch ? ['lookupTable', 'fibMatch'] : ['lookupTable'],
+        // Without lookupTable an IPv4 route comes without its table; IPv6 tells it always, and takes no such flag.
+        flags: [...dst.includes(':') ? [] : ['lookupTable'], ...fibMatch ? ['fibMatch'] : []],
       }
       const [answer] = this.talk.exchange([{ call, type: RTM_GETROUTE, codec: Route, value }])
       return answer![0] as Route

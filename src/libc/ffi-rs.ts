@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Argument, Ffi, Kind } from './calls.js'
+import { UsageError } from './errors.js'
 
 const EBADF = 9
 const EINVAL = 22
@@ -21,9 +22,9 @@ export interface FfiRs extends Ffi {
   callback (listener: () => void): number
 }
 
-/** ffi-rs over the running program itself. Throws where the package has nothing for this system. */
+/** ffi-rs over the running program itself. @throws UsageError where the package has no native part for this system */
 export function ffiRs (): FfiRs {
-  const { open, load, createExternalBuffer, createPointer, unwrapPointer, funcConstructor, DataType } = createRequire(import.meta.url)('ffi-rs') as typeof import('ffi-rs')
+  const { open, load, createExternalBuffer, createPointer, unwrapPointer, funcConstructor, DataType } = loadPackage()
   // With an empty path it is dlopen(NULL): the C library that Node itself is linked to, be it glibc's or musl's.
   open({ library, path: '' })
   const types = { i: DataType.I32, l: DataType.I64, p: DataType.I64, b: DataType.U8Array } as const satisfies Record<Kind, number>
@@ -71,6 +72,16 @@ export function ffiRs (): FfiRs {
     return load({ library, funcName: 'memmove', retType: DataType.I64, paramsType, paramsValue: [pointer[0], pointer[0], 0] }) as number
   }
   return { backend: 'ffi-rs', bind, callback }
+}
+
+function loadPackage (): typeof import('ffi-rs') {
+  try {
+    // Not an import: that would load native code where this package is only imported, on any system.
+    return createRequire(import.meta.url)('ffi-rs') as typeof import('ffi-rs')
+  } catch (error) {
+    throw new UsageError(`ffi-rs: its native part for ${process.platform} on ${process.arch} is not installed. It is an optional dependency of ffi-rs: ` +
+      'npm ci without --omit=optional brings it, where there is one; Node 26.9 and later have their own FFI: RTNETLINK_FFI=node', { cause: error })
+  }
 }
 
 /**

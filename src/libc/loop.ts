@@ -2,7 +2,7 @@
 // Poll handle, Base handle; node.h has the loop of a thread and the hooks at its end. No thread of ours, nothing compiled.
 import type { Ffi } from './calls.js'
 import { SystemError } from './errors.js'
-import { currentFfi, loadedFfiRs } from './open.js'
+import { currentFfi, optionalFfiRs } from './open.js'
 
 /** A descriptor that the event loop looks at for good. The loop stays alive for it between `ref` and `unref`; it begins without. */
 export interface LoopPoll {
@@ -40,9 +40,10 @@ export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | unde
   // From calloc, not from JavaScript: libuv looks at it once more after this thread's heap is gone.
   const handle = ffi.bind('calloc', 'pll')(1, ffi.bind('uv_handle_size', 'li')(UV_POLL))
   if (loop === 0 || handle === 0) return undefined
+  const callback = callbackUnreferenced(ffi, loop, onReadable)
+  if (callback === undefined) return undefined
   const unref = ffi.bind('uv_unref', 'pp')
   const start = ffi.bind('uv_poll_start', 'ipip')
-  const callback = callbackUnreferenced(ffi, loop, onReadable)
 
   // A worker must end with its loop empty, or Node aborts the process; terminate() runs no JavaScript. Node calls each hook with one
   // argument, the last one first. So: uv_close(handle, whatever the second register holds); then that close_cb is set to NULL, in two
@@ -65,8 +66,13 @@ export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | unde
   return { ref: () => { ref(handle) }, unref: () => { unref(handle) } }
 }
 
-/** ffi-rs brings a callback home by a handle of its own, which would keep the process alive for ever: what is new in the loop is unreferenced. */
-function callbackUnreferenced (ffi: Ffi, loop: number, listener: () => void): number {
+/**
+ * ffi-rs brings a callback home by a handle of its own, which would keep the process alive for ever: what is new in the loop is unreferenced.
+ * undefined where there is no ffi-rs.
+ */
+function callbackUnreferenced (ffi: Ffi, loop: number, listener: () => void): number | undefined {
+  const rs = optionalFfiRs()
+  if (rs === undefined) return undefined
   const memcpy = ffi.bind('memcpy', 'pbpl')
   const word = new BigUint64Array(new ArrayBuffer(8))
   const read = (address: number): number => {
@@ -74,7 +80,7 @@ function callbackUnreferenced (ffi: Ffi, loop: number, listener: () => void): nu
     return Number(word[0])
   }
   const last = read(loop + LOOP_LAST_HANDLE)
-  const callback = loadedFfiRs().callback(listener)
+  const callback = rs.callback(listener)
   const unref = ffi.bind('uv_unref', 'pp')
   for (let queue = read(loop + LOOP_LAST_HANDLE); queue !== last; queue = read(queue + QUEUE_PREVIOUS)) unref(queue - HANDLE_QUEUE)
   return callback

@@ -29,10 +29,16 @@ export function currentFfi (): Ffi {
 }
 
 let rs: FfiRs | undefined
+const loadedFfiRs = (): FfiRs => rs ??= ffiRs()
 
-/** For the other files of this folder: ffi-rs, also when another FFI makes the calls. */
-export function loadedFfiRs (): FfiRs {
-  return rs ??= ffiRs()
+/** For the other files of this folder: ffi-rs, also when another FFI makes the calls; undefined where it has nothing for this system. */
+export function optionalFfiRs (): FfiRs | undefined {
+  try {
+    return loadedFfiRs()
+  } catch (error) {
+    if (error instanceof UsageError) return undefined
+    throw error
+  }
 }
 
 function open (backend: Backend = fromEnvironment()): { readonly ffi: Ffi, readonly libc: Libc } {

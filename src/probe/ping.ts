@@ -1,5 +1,4 @@
 // Is an address reachable: echo requests and what comes of them, as ping(8) of iputils has them.
-import { setTimeout as after } from 'node:timers/promises'
 import { UsageError } from '../libc/errors.js'
 import { waitReadable } from '../socket/ready.js'
 import { EchoSocket } from './echo-socket.js'
@@ -184,14 +183,20 @@ export class Ping implements AsyncIterable<PingResult> {
 
   /** Until something comes, but no longer than `ms`. */
   async #wait (fd: number, ms: number): Promise<void> {
+    // It may have aborted while the consumer had its turn.
+    this.#signal?.throwIfAborted()
     const over = new AbortController()
-    const signal = this.#signal === undefined ? over.signal : AbortSignal.any([this.#signal, over.signal])
-    const both = [waitReadable(fd, signal), after(Math.max(0, Math.ceil(ms)), undefined, { signal })]
+    const end = (): void => { over.abort() }
+    const timer = setTimeout(end, Math.max(0, Math.ceil(ms)))
+    this.#signal?.addEventListener('abort', end)
     try {
-      await Promise.race(both)
+      await waitReadable(fd, over.signal)
+    } catch (error) {
+      this.#signal?.throwIfAborted()
+      if (!over.signal.aborted) throw error
     } finally {
-      over.abort()
-      await Promise.allSettled(both)
+      clearTimeout(timer)
+      this.#signal?.removeEventListener('abort', end)
     }
   }
 }

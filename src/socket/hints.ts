@@ -25,7 +25,7 @@ const gateway = "the gateway is on no connected network: add an address first an
 /** The first row that fits is taken: the narrower before the wider. */
 const hints: readonly Hint[] = [
   { call: 'link.add', code: 'EEXIST', hint: 'a link has this name already: choose another, or use link.change' },
-  { call: 'link.add', code: 'EOPNOTSUPP', hint: ({ kind }) => kind === undefined ? undefined : `this kernel has no kind ${kind} (modprobe ${kind}?)` },
+  { call: 'link.add', code: 'EOPNOTSUPP', says: /^$|unknown device type/i, hint: ({ kind }) => kind === undefined ? undefined : `this kernel has no kind ${kind} (modprobe ${kind}?)` },
   { call: 'link.change', code: 'EINVAL', says: /netns.?(is )?(immutable|local)|immutable/i, hint: 'lo and some others belong to their namespace for good' },
   { call: 'link.change', code: 'EEXIST', hint: 'a link has this name already, here or in the namespace that it would move to' },
   { call: 'link.change', code: 'EBUSY', hint: 'some changes need a link that is down: set flags: { up: false } first' },

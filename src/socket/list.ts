@@ -48,7 +48,8 @@ export async function listAsync<T> (
   }
 }
 
-function * collect<T> (socket: NetlinkSocket, request: Request, decode: Decode<T>, { tries = 5 }: ListOptions): Generator<void, T[]> {
+/** The steps of both: yields whenever others may have a turn. */
+export function * collect<T> (socket: NetlinkSocket, request: Request, decode: Decode<T>, { tries = 5 }: ListOptions): Generator<void, T[]> {
   for (let left = tries; ; left--) {
     const entries: T[] = []
     const { interrupted } = yield * socket.dump(request, (_, b, at, length) => {

@@ -62,9 +62,8 @@ export class Poller {
     if (--this.#holds === 0) this.#alarm.unref()
   }
 
-  /** Of one whose alarm is a timer: the event loop's looks at its descriptor until the thread ends. */
+  /** For one whose alarm is a timer, which ends with it: the event loop looks at its descriptor until the thread ends. */
   close (): void {
-    this.#alarm.unref()
     this.#libc.close(this.#epoll)
   }
 
@@ -94,29 +93,35 @@ export function loopOrTimer (fd: number, ring: () => void): LoopPoll {
 
 const SHORTEST = 1
 const LONGEST = 16
+const POLLNVAL = 0x20
 
-/** Looks at a descriptor by a timer. Runs only while somebody waits for it. */
+/** Looks at a descriptor by a timer, until the descriptor is closed. */
 export function timer (fd: number, ring: () => void): LoopPoll {
   const memory = allocate(8)
   memory.view.setInt32(0, fd, true)
   memory.view.setInt16(4, EPOLLIN, true)
-  let timeout: NodeJS.Timeout | undefined
+  let held = false
   let delay = SHORTEST
-  const look = (): void => {
-    const ready = libc().poll(memory, 0, 1, 0) > 0
-    delay = ready ? SHORTEST : Math.min(delay * 2, LONGEST)
-    timeout = setTimeout(look, delay)
-    if (ready) ring()
-  }
+  let timeout = setTimeout(look, delay).unref()
   return {
     ref: () => {
+      held = true
       delay = SHORTEST
-      timeout ??= setTimeout(look, delay)
+      timeout.ref().refresh()
     },
     unref: () => {
-      clearTimeout(timeout)
-      timeout = undefined
+      held = false
+      timeout.unref()
     }
+  }
+
+  function look (): void {
+    const ready = libc().poll(memory, 0, 1, 0) > 0
+    if (ready && (memory.view.getInt16(6, true) & POLLNVAL) !== 0) return
+    delay = ready ? SHORTEST : Math.min(delay * 2, LONGEST)
+    timeout = setTimeout(look, delay)
+    if (!held) timeout.unref()
+    if (ready) ring()
   }
 }
 
@@ -172,7 +177,8 @@ export class Watcher implements Disposable {
 }
 
 /**
- * Resolves when the descriptor has something to read, has failed or was hung up. The process stays alive until then. Any number may wait for one.
+ * Resolves when the descriptor has something to read, has failed or was hung up. The process stays alive until then. Any number may wait for
+ * one. Who closes the descriptor lets the signal abort first: of one that is closed nothing is heard any more.
  * @throws the signal's reason when it aborts; SystemError as `Watcher` does
  */
 export async function waitReadable (fd: number, signal?: AbortSignal): Promise<void> {

@@ -1,24 +1,21 @@
 // A conversation with the kernel over AF_NETLINK: requests and their answers, dumps, events. netlink(7); net/netlink/af_netlink.c
 import { Bytes } from '../../codec/core/bytes.js'
-import { aligned, messageLength, NLM_F_ACK, NLM_F_REQUEST, NLMSG_HDRLEN, NLMSG_NOOP } from '../../codec/core/header.js'
+import { aligned, NLM_F_ACK, NLM_F_REQUEST, NLMSG_HDRLEN, NLMSG_NOOP } from '../../codec/core/header.js'
 import { SystemError, UsageError } from '../libc/errors.js'
 import type { Libc } from '../libc/libc.js'
 import { libc as defaultLibc } from '../libc/open.js'
-import { openDescriptor, widenSendBuffer } from './descriptor.js'
+import { openDescriptor } from './descriptor.js'
 import type { Descriptor } from './descriptor.js'
+import { Dump } from './dump.js'
 import type { NetlinkError } from './errors.js'
 import { Outbox } from './outbox.js'
-import { Inbox, ROOM } from './receive.js'
+import { ROOM } from './receive.js'
 import type { Shape } from './receive.js'
-import { Dump } from './dump.js'
 import { mayAnswer, refuse } from './request.js'
 import type { OnMessage, Receiver, Request } from './request.js'
 import { Round } from './round.js'
+import { Wire } from './wire.js'
 
-/** The port of the kernel. */
-const KERNEL = 0
-/** What the kernel sets aside of the send buffer. */
-const OVERHEAD = 32
 const EAGAIN = 11
 const ENOBUFS = 105
 const ETIMEDOUT = 110
@@ -27,6 +24,9 @@ const ETIMEDOUT = 110
 const ACKNOWLEDGEMENT = 1280
 /** An answer with data: 3,136 for `lo`; a link of the richest kind has some 9,000. */
 const ANSWER = 16384
+
+/** How many batches of 64 events are taken in one go. */
+const BATCHES = 64
 
 export interface SocketOptions {
   /** NETLINK_ROUTE, 0, if absent. */
@@ -40,7 +40,7 @@ export interface SocketOptions {
   readonly sendBuffer?: number | undefined
   /** Whether the kernel is to refuse what it does not know: true if absent. */
   readonly strict?: boolean | undefined
-  /** Runs a function inside another namespace: `namespace.run`. The socket stays where it is made. */
+  /** Runs a function inside another namespace. The socket stays where it is made. */
   readonly inside?: (<R>(step: () => R) => R) | undefined
   /** Room for one datagram at first; what is larger is asked for again with more. 4 MiB if absent, which nothing exceeds. */
   readonly answerRoom?: number | undefined
@@ -56,46 +56,35 @@ export interface DumpEnd {
   readonly filtered: boolean
 }
 
-const closed = 'this socket is closed'
 const ignore: OnMessage = () => {}
 const nobody: Receiver = { take: () => false, takeCut: () => {}, silence: () => false }
 
-const collected = new FinalizationRegistry<{ readonly libc: Libc, readonly fd: number }>(({ libc, fd }) => libc.close(fd))
-
 /**
  * A socket of the namespace that the thread is in at `open`. All calls are synchronous: the kernel answers inside of `send`, so there is
- * nothing to wait for. It may be used in any thread, but only in the one that opened it. Close it, or leave it to `using`; one that
- * is forgotten is closed when it is collected. A worker that is terminated (not one that ends) leaves its sockets open until the
- * process ends.
+ * nothing to wait for. It may be opened in any thread, and is used in that one only. Close it, or leave it to `using`; one that is
+ * forgotten is closed when it is collected. A worker that is terminated, rather than ends, leaves its sockets open until the process
+ * ends.
  */
 export class NetlinkSocket implements Disposable, AsyncDisposable {
   readonly protocol: number
-  /** Counted since `open`. `foreign`: datagrams that the kernel did not send; `stale`: messages that nobody waits for. */
-  readonly stats = { sent: 0, received: 0, foreign: 0, stale: 0, overruns: 0, cut: 0 }
   readonly #libc: Libc
+  readonly #wire: Wire
   readonly #patience: number
-  #descriptor: Descriptor
-  #room: number
+  #sequence = 0
   /** Bytes of the receive buffer that the answers to one send may take; less after they did not fit. */
   #budget: number
-  #sequence = 0
-  #open = true
   #exchanging = false
+  /** Answers to what was sent last may be lost. */
   #overrun = false
-  /** 32 KiB and more have been asked for at once. */
-  #large = false
-  /** The one dump that the kernel is in the middle of. */
-  #dump: Dump | undefined
 
   private constructor (options: SocketOptions) {
     this.#libc = options.libc ?? defaultLibc()
     this.protocol = options.protocol ?? 0
-    this.#room = options.answerRoom ?? ROOM
     this.#patience = options.patience ?? 5000
-    const { groups = [], strict = true, receiveBuffer = 1 << 20, sendBuffer, inside = step => step() } = options
-    this.#descriptor = inside(() => openDescriptor(this.#libc, { protocol: this.protocol, groups, strict, receiveBuffer, sendBuffer }))
-    this.#budget = this.#descriptor.receiveBuffer
-    collected.register(this, { libc: this.#libc, fd: this.#descriptor.fd }, this)
+    const { groups = [], strict = true, receiveBuffer = 1 << 20, sendBuffer, inside = step => step(), answerRoom = ROOM } = options
+    const descriptor = inside(() => openDescriptor(this.#libc, { protocol: this.protocol, groups, strict, receiveBuffer, sendBuffer }))
+    this.#wire = new Wire(this.#libc, descriptor, answerRoom)
+    this.#budget = descriptor.receiveBuffer
   }
 
   /**
@@ -107,9 +96,10 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   }
 
   /** What the kernel gave: the descriptor, the port, the sizes of the buffers, which options it knows. */
-  get properties (): Descriptor {
-    return this.#descriptor
-  }
+  get properties (): Descriptor { return this.#wire.descriptor }
+
+  /** Counted since `open`. */
+  get stats (): Readonly<Wire['stats']> { return this.#wire.stats }
 
   /**
    * Sends requests, as many at once as the buffers allow, and takes the answers. One refusal does not keep the others from being carried
@@ -151,13 +141,13 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   * dump (request: Request, onMessage: OnMessage): Generator<void, DumpEnd> {
     this.#mustBeFree()
     this.#finish()
-    if (!this.#large) this.#ask32K()
-    const dump = new Dump(request, this.#nextSequence(), this.#descriptor.port, onMessage)
+    if (!this.#wire.large) this.#askForLargeParts()
     const outbox = Outbox.of(this.#libc)
-    this.#put(outbox, request, dump.sequence, 0)
+    this.#wire.makeRoom(aligned(request.bytes.length))
+    const dump = new Dump(request, this.#put(outbox, request, 0), this.#wire.descriptor.port, onMessage)
     const failure = this.#send(outbox)
     if (failure !== 0) throw refuse(request, dump.sequence, dump.port, { errno: failure })
-    this.#dump = dump
+    this.#wire.dump = dump
     try {
       for (;;) {
         this.#advance(dump)
@@ -173,8 +163,8 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Takes the events that have come, up to some thousands, and does not wait. After an overrun events are lost: what they would have told
-   * must be listed again. `more`: it stopped before the end.
+   * Takes the events that have come, up to 4,096, and does not wait. After an overrun events are lost: what they would have told must be
+   * listed again. `more`: it stopped before the end.
    */
   receiveEvents (onMessage: (b: Bytes, at: number, length: number) => void): { readonly overrun: boolean, readonly more: boolean } {
     this.#mustBeFree()
@@ -185,10 +175,10 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
         return true
       },
       takeCut: () => { overrun = true },
-      silence: () => true
+      silence: () => true,
     }
-    for (let batches = 0; batches < 64; batches++) {
-      const got = this.#takeBatch('events', events)
+    for (let batches = 0; batches < BATCHES; batches++) {
+      const got = this.#wire.receive('events', events)
       if (got === -EAGAIN) return { overrun, more: false }
       // Until -EAGAIN, always: recvmmsg reports an overrun without looking into the queue, and only who finds that empty gets new events.
       if (got === -ENOBUFS) overrun = true
@@ -198,39 +188,22 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   }
 
   /** Closes it. May be called again. */
-  close (): void {
-    if (!this.#open) return
-    this.#open = false
-    collected.unregister(this)
-    this.#dump = undefined
-    this.#libc.close(this.#descriptor.fd)
-  }
+  close (): void { this.#wire.close() }
 
   [Symbol.dispose] (): void { this.close() }
 
   async [Symbol.asyncDispose] (): Promise<void> { this.close() }
 
   #mustBeFree (): void {
-    if (!this.#open) throw new UsageError(closed)
+    this.#wire.mustBeOpen()
     if (this.#exchanging) throw new UsageError('the socket is in the middle of an exchange: ask when it is over, not from its onMessage')
-  }
-
-  #nextSequence (): number {
-    // Zero is what events have. A round restarts long before the end, so that its numbers are in one row.
-    this.#sequence = this.#sequence === 0xffffffff ? 1 : this.#sequence + 1
-    return this.#sequence
-  }
-
-  #put (outbox: Outbox, request: Request, sequence: number, flags: number): void {
-    const { bytes, call } = request
-    if (bytes.length < NLMSG_HDRLEN) throw new UsageError(`${call}: a request of ${bytes.length} bytes, where its header alone has 16`)
-    outbox.put(bytes, sequence, this.#descriptor.port, flags)
   }
 
   /** Sends requests from `first` on, as many as the buffers of the socket allow, at least one. */
   #start (requests: readonly Request[], first: number, onMessage: OnMessage): Round {
     const outbox = Outbox.of(this.#libc)
     const sent: Request[] = []
+    // The numbers of a round are in one row.
     if (this.#sequence > 0xf0000000) this.#sequence = 0
     const base = this.#sequence + 1
     let answers = 0
@@ -241,13 +214,14 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
       const size = aligned(request.bytes.length)
       const answer = mayAnswer(request, this.protocol)
       answers += answer ? ANSWER : ACKNOWLEDGEMENT
-      if (sent.length === 0) this.#makeRoom(size)
-      else if (outbox.length + size > this.#descriptor.sendBuffer - OVERHEAD || answers > this.#budget) break
+      if (sent.length === 0) this.#wire.makeRoom(size)
+      else if (outbox.length + size > this.#wire.limit || answers > this.#budget) break
       data ||= answer
-      this.#put(outbox, request, this.#nextSequence(), NLM_F_ACK)
+      this.#put(outbox, request, NLM_F_ACK)
       sent.push(request)
     }
-    const round = new Round({ requests: sent, base, data, port: this.#descriptor.port, protocol: this.protocol, onMessage })
+    const { port } = this.#wire.descriptor
+    const round = new Round({ requests: sent, base, data, port, protocol: this.protocol, onMessage })
     const failure = this.#send(outbox)
     if (failure !== 0) round.lose(failure)
     return round
@@ -257,7 +231,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   #complete (round: Round): void {
     while (round.left > 0) {
       // Acknowledgements have small places, which would cut what comes for a dump.
-      const shape = round.options.data || this.#dump !== undefined ? 'data' : 'acknowledgements'
+      const shape = round.options.data || this.#wire.dump !== undefined ? 'data' : 'acknowledgements'
       const failure = this.#receive(shape, round)
       if (failure === 0) continue
       round.lose(failure, this.#why(failure))
@@ -265,18 +239,18 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     }
   }
 
-  /** A request that is larger than what the socket may send gets a larger buffer, as far as the machine allows. */
-  #makeRoom (size: number): void {
-    if (size > this.#descriptor.sendBuffer - OVERHEAD) this.#descriptor = widenSendBuffer(this.#libc, this.#descriptor, size)
+  /** Gives the number that the request gets. Zero is what events have. */
+  #put (outbox: Outbox, request: Request, flags: number): number {
+    const { bytes, call } = request
+    if (bytes.length < NLMSG_HDRLEN) throw new UsageError(`${call}: a request of ${bytes.length} bytes, where its header alone has 16`)
+    this.#sequence = this.#sequence === 0xffffffff ? 1 : this.#sequence + 1
+    outbox.put(bytes, this.#sequence, this.#wire.descriptor.port, flags)
+    return this.#sequence
   }
 
-  /** Gives 0, or the errno for which nothing was sent. */
   #send (outbox: Outbox): number {
     this.#overrun = false
-    const sent = outbox.send(this.#descriptor.fd)
-    if (sent < 0) return -sent
-    this.stats.sent++
-    return 0
+    return this.#wire.send(outbox)
   }
 
   /**
@@ -284,46 +258,34 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
    * there and then, with no error (Linux 6.18: one link with 20 alternative names and the list of links is empty): so something is
    * received first. A protocol that does not acknowledge NLMSG_NOOP loses nothing.
    */
-  #ask32K (): void {
+  #askForLargeParts (): void {
     const outbox = Outbox.of(this.#libc)
-    const noop = new Uint8Array(NLMSG_HDRLEN)
-    new Uint16Array(noop.buffer)[2] = NLMSG_NOOP
-    outbox.put(noop, this.#nextSequence(), this.#descriptor.port, NLM_F_REQUEST | NLM_F_ACK)
-    if (this.#send(outbox) !== 0) return
-    this.#large = true
-    this.#takeBatch('data', { ...nobody, take: () => true })
+    const bytes = new Uint8Array(NLMSG_HDRLEN)
+    new Uint16Array(bytes.buffer)[2] = NLMSG_NOOP
+    this.#put(outbox, { call: 'noop', bytes }, NLM_F_REQUEST | NLM_F_ACK)
+    // Places for events have 32 KiB, however little room there is for answers.
+    if (this.#send(outbox) === 0) this.#wire.receive('events', { ...nobody, take: () => true })
+    this.#wire.large = true
   }
 
   #advance (dump: Dump): void {
     const kept = dump.kept.shift()
-    if (kept !== undefined) return this.#walk(Bytes.of(kept), 0, kept.length, dump)
+    if (kept !== undefined) return this.#wire.walk(Bytes.of(kept), 0, kept.length, dump)
     const failure = this.#receive('data', dump)
-    if (failure !== 0) this.#giveUp(dump, failure)
+    if (failure !== 0) dump.lose(failure, this.#why(failure))
   }
 
   /** Reads the dump that the kernel is in the middle of to its end: it takes one at a time, else EBUSY. */
   #finish (): void {
-    for (let dump = this.#dump; dump !== undefined; dump = this.#dump) {
+    for (let { dump } = this.#wire; dump !== undefined; { dump } = this.#wire) {
       const failure = this.#receive('data', nobody)
-      if (failure !== 0) this.#giveUp(dump, failure)
+      if (failure !== 0) dump.lose(failure, this.#why(failure))
     }
-  }
-
-  #giveUp (dump: Dump, errno: number): void {
-    dump.lose(errno, this.#why(errno))
-    if (this.#dump === dump) this.#dump = undefined
-  }
-
-  /** In words, why answers are missing. */
-  #why (errno: number): string {
-    return errno === ENOBUFS
-      ? `the answer is lost: the receive buffer of ${this.#descriptor.receiveBuffer} bytes was full`
-      : `the kernel gave no answer within ${this.#patience} ms`
   }
 
   /** Takes one batch of datagrams, and waits for it where it is late. Gives 0, or the errno for which nothing more will come. */
   #receive (shape: Shape, to: Receiver): number {
-    const got = this.#takeBatch(shape, to)
+    const got = this.#wire.receive(shape, to)
     if (got >= 0) return 0
     if (got === -ENOBUFS) {
       this.#overrun = true
@@ -331,65 +293,14 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     }
     if (got !== -EAGAIN) throw new SystemError(-got, 'recvmmsg')
     if (this.#overrun) return ENOBUFS
-    if (to.silence() || this.#dump?.silence() === true) {
-      if (this.#dump?.ended === true) this.#dump = undefined
-      return 0
-    }
-    return this.#wait() ? 0 : ETIMEDOUT
+    if (to.silence() || this.#wire.dump?.silence() === true) return 0
+    return this.#wire.wait(this.#patience) ? 0 : ETIMEDOUT
   }
 
-  #wait (): boolean {
-    const inbox = Inbox.borrow(this.#libc, this.#room)
-    const came = inbox.wait(this.#descriptor.fd, this.#patience)
-    inbox.release()
-    return came
-  }
-
-  /** Takes what there is, at most a batch. Gives how many datagrams, or minus errno. */
-  #takeBatch (shape: Shape, to: Receiver): number {
-    // It may have been closed from an onMessage: the number of the descriptor can be another file's by now.
-    if (!this.#open) throw new UsageError(closed)
-    const inbox = Inbox.borrow(this.#libc, this.#room)
-    try {
-      const got = inbox.receive(this.#descriptor.fd, shape)
-      for (let i = 0; i < got; i++) this.#deliver(inbox, i, to)
-      if (got > 0) this.#large ||= shape === 'data'
-      if (got === -ENOBUFS) this.stats.overruns++
-      return got
-    } finally {
-      inbox.release()
-      if (this.#dump?.ended === true) this.#dump = undefined
-    }
-  }
-
-  /** Hands a datagram to whom it is for. */
-  #deliver (inbox: Inbox, i: number, to: Receiver): void {
-    const b = inbox.bytes
-    const at = inbox.at(i)
-    const end = at + inbox.length(i)
-    this.stats.received++
-    if (inbox.sender(i) !== KERNEL) {
-      this.stats.foreign++
-      return
-    }
-    if (inbox.sent(i) > inbox.length(i)) this.#deliverCut(inbox, i, to)
-    else if (this.#dump !== undefined && this.#dump !== to && this.#dump.owns(b, at, end)) this.#dump.keep(b, at, end)
-    else this.#walk(b, at, end, to)
-  }
-
-  #deliverCut (inbox: Inbox, i: number, to: Receiver): void {
-    const sent = inbox.sent(i)
-    this.stats.cut++
-    while (this.#room < sent) this.#room *= 2
-    if (inbox.length(i) < NLMSG_HDRLEN + 4) return
-    to.takeCut(inbox.bytes, inbox.at(i), sent)
-    if (this.#dump !== to) this.#dump?.takeCut(inbox.bytes, inbox.at(i))
-  }
-
-  #walk (b: Bytes, at: number, end: number, to: Receiver): void {
-    for (let length; at < end; at += aligned(length)) {
-      length = messageLength(b, at, end)
-      if (!to.take(b, at, length)) this.stats.stale++
-    }
+  /** In words, why answers are missing. */
+  #why (errno: number): string {
+    return errno === ENOBUFS
+      ? `the answer is lost: the receive buffer of ${this.#wire.descriptor.receiveBuffer} bytes was full`
+      : `the kernel gave no answer within ${this.#patience} ms`
   }
 }

@@ -1,0 +1,110 @@
+// rtnl addr. ip-address(8)
+import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import type { NewAddress } from '../../client/address.js'
+import { CommandLineError, type Command, type Context } from '../command.js'
+import { action, Words } from '../grammar/words.js'
+import { printJson } from '../output.js'
+import { addressFacts, addressText } from '../show/address.js'
+import type { Facts } from '../show/facts.js'
+import { linkFacts, linkText } from '../show/link.js'
+import { LinkNames, scopeName } from '../show/names.js'
+
+const usage = 'rtnl addr help'
+const help = `rtnl addr: addresses of links
+
+usage: rtnl addr [show] [[dev] LINK] [up] [scope SCOPE] [to PREFIX]
+       rtnl addr add ADDRESS[/LENGTH] [peer ADDRESS[/LENGTH]] [broadcast ADDRESS|+] [label NAME] [scope SCOPE] [metric N]
+                     [valid_lft SECONDS|forever] [preferred_lft SECONDS|forever] [nodad] [noprefixroute] dev LINK
+       rtnl addr change|replace …        as add
+       rtnl addr delete ADDRESS/LENGTH dev LINK
+       rtnl addr flush dev LINK
+
+example
+  rtnl addr add 10.1.1.1/24 dev v0
+  rtnl -j addr show dev v0
+`
+const scopes: Readonly<Record<string, string>> = { global: 'universe', link: 'link', host: 'host', site: 'site', nowhere: 'nowhere' }
+const flagWords: Readonly<Record<string, string>> = { nodad: 'nodad', noprefixroute: 'noprefixroute', optimistic: 'optimistic', home: 'homeaddress', mngtmpaddr: 'managetempaddr', autojoin: 'mcautojoin' }
+
+function show (rt: RtnetlinkSync, words: Words, context: Context): void {
+  let name: string | undefined
+  let up = false
+  let scope: string | undefined
+  while (!words.done) {
+    if (words.take('up')) up = true
+    else if (words.take('scope')) scope = words.next('scope')
+    else {
+      words.take('dev')
+      if (name !== undefined) words.unknown(words.peek!)
+      name = words.next('dev')
+    }
+  }
+  const { family } = context
+  const all = name === undefined ? rt.link.list() : [rt.link.get(name)]
+  const names = new LinkNames(rt, name === undefined ? all : [])
+  // As ip: with -6 it is IPv6 that is asked about its links, and it knows less of them.
+  const links = family !== 'inet6' || name !== undefined ? all
+    : rt.link.list({ family }).map(link => Object.assign(link, { txqlen: all.find(({ index }) => index === link.index)?.txqlen }))
+  if (family !== undefined && family !== 'inet' && family !== 'inet6') throw new CommandLineError(`there are no addresses of family ${family}`)
+  const addresses = rt.address.list({ ...name === undefined ? {} : { index: name }, ...family === undefined ? {} : { family } })
+    .filter(address => scope === undefined || scopeName(address.scope) === scope)
+  const shown = links.filter(link => !up || link.flags.includes('up')).map(link => ({
+    ...linkFacts(link, names, context, true),
+    addr_info: addresses.filter(({ index }) => index === link.index).map(addressFacts),
+  })).filter(link => (family === undefined && scope === undefined) || link.addr_info.length > 0)
+  if (context.json) return printJson(shown, context)
+  for (const { addr_info, ...link } of shown) context.print(linkText(link as Facts) + addr_info.map(addressText).join(''))
+}
+
+function addressWords (words: Words): NewAddress {
+  const address: Record<string, unknown> = {}
+  const flags: string[] = []
+  let cacheinfo: { valid: number, prefered: number } | undefined
+  const lifetime = (what: string): number => words.take('forever') ? 0xffffffff : words.number(what)
+  while (!words.done) {
+    const word = words.next('address')
+    if (word === 'dev') address['index'] = words.next('dev')
+    else if (word === 'peer' || word === 'remote') address['address'] = words.next(word)
+    else if (word === 'broadcast' || word === 'brd') address['broadcast'] = words.next(word)
+    else if (word === 'anycast') address['anycast'] = words.next(word)
+    else if (word === 'label') address['label'] = words.next(word)
+    else if (word === 'metric' || word === 'priority' || word === 'preference') address['rtPriority'] = words.number(word)
+    else if (word === 'scope') {
+      const scope = words.next(word)
+      address['scope'] = scopes[scope] ?? (/^\d+$/.test(scope) ? Number(scope) : words.unknown(scope))
+    } else if (word === 'valid_lft') cacheinfo = { prefered: 0xffffffff, ...cacheinfo, valid: lifetime(word) }
+    else if (word === 'preferred_lft') cacheinfo = { valid: 0xffffffff, ...cacheinfo, prefered: lifetime(word) }
+    else if (Object.hasOwn(flagWords, word)) flags.push(flagWords[word]!)
+    else {
+      const text = word === 'local' ? words.next(word) : word
+      if ('local' in address) words.unknown(text)
+      address['local'] = text
+    }
+  }
+  if (address['index'] === undefined) throw new CommandLineError(`on which link? dev is missing: see ${usage}`)
+  if (address['broadcast'] === '+' || address['broadcast'] === '-') address['broadcast'] = edgeOf(String(address['local']), address['broadcast'] === '+')
+  return { ...address, ...flags.length === 0 ? {} : { flags }, ...cacheinfo === undefined ? {} : { cacheinfo } } as unknown as NewAddress
+}
+/** The last (`brd +`) or first (`brd -`) address of an IPv4 subnet. */
+function edgeOf (prefix: string, last: boolean): string {
+  const [address = '', length = '32'] = prefix.split('/')
+  const host = 2 ** (32 - Number(length)) - 1
+  const number = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0)
+  const edge = last ? Math.floor(number / (host + 1)) * (host + 1) + host : Math.floor(number / (host + 1)) * (host + 1)
+  return [24, 16, 8, 0].map(shift => Math.floor(edge / 2 ** shift) % 256).join('.')
+}
+
+export const address: Command = {
+  summary: 'addresses of links: show, add, change, replace, delete, flush',
+  help,
+  async run ([word, ...rest], context) {
+    const verb = action(word, ['add', 'change', 'replace', 'delete', 'show', 'flush'] as const, 'show', usage)
+    const words = new Words(rest, usage)
+    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    if (verb === 'show') return show(rt, words, context)
+    if (verb === 'flush') {
+      words.take('dev')
+      rt.address.flush({ index: words.next('dev'), ...context.family === 'inet' || context.family === 'inet6' ? { family: context.family } : {} })
+    } else rt.address[verb](addressWords(words))
+  },
+}

@@ -1,0 +1,87 @@
+// rtnl neigh. ip-neighbour(8)
+import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import type { NewNeighbour } from '../../client/neighbour.js'
+import { CommandLineError, type Command, type Context } from '../command.js'
+import { action, Words } from '../grammar/words.js'
+import { printJson } from '../output.js'
+import { LinkNames } from '../show/names.js'
+import { neighbourFacts, neighbourText } from '../show/neighbour.js'
+
+const usage = 'rtnl neigh help'
+const help = `rtnl neigh: who has which address on a link (ARP, neighbour discovery)
+
+usage: rtnl neigh [show] [dev LINK] [nud STATE] [proxy] [ADDRESS]
+       rtnl neigh add ADDRESS lladdr MAC dev LINK [nud STATE] [router]      change, replace: the same
+       rtnl neigh add proxy ADDRESS dev LINK
+       rtnl neigh delete ADDRESS dev LINK
+       rtnl neigh get ADDRESS dev LINK
+       rtnl neigh flush dev LINK
+
+states: permanent, reachable, stale, noarp, delay, probe, failed, incomplete, none, all
+
+example
+  rtnl neigh add 10.1.1.9 lladdr 02:00:00:00:00:09 dev v0
+`
+const states = ['permanent', 'reachable', 'stale', 'noarp', 'delay', 'probe', 'failed', 'incomplete']
+
+interface Gathered { dst?: string, lladdr?: string, ifindex?: string, state?: string[], proxy: boolean, router: boolean, all: boolean, protocol?: string | number }
+function neighbourWords (words: Words): Gathered {
+  const found: Gathered = { proxy: false, router: false, all: false }
+  while (!words.done) {
+    if (words.take('dev')) found.ifindex = words.next('dev')
+    else if (words.take('lladdr')) found.lladdr = words.next('lladdr')
+    else if (words.take('nud', 'state')) {
+      const state = words.next('nud')
+      if (state === 'all') found.all = true
+      else found.state = state === 'none' ? [] : states.includes(state) ? [...found.state ?? [], state] : words.unknown(state)
+    } else if (words.take('proxy')) found.proxy = true
+    else if (words.take('router')) found.router = true
+    else if (words.take('protocol', 'proto')) found.protocol = words.next('protocol')
+    else {
+      words.take('to')
+      if (found.dst !== undefined) words.unknown(words.peek!)
+      found.dst = words.next('address')
+    }
+  }
+  return found
+}
+
+function show (rt: RtnetlinkSync, words: Words, context: Context): void {
+  const { dst, ifindex, state, proxy, all } = neighbourWords(words)
+  const names = new LinkNames(rt)
+  const { family } = context
+  const found = rt.neighbour.list({
+    ...ifindex === undefined ? {} : { ifindex }, ...family === 'inet' || family === 'inet6' ? { family } : {}, proxy,
+  }).filter(one => (one.family === 'inet' || one.family === 'inet6') && (dst === undefined || one.dst === dst) &&
+    // As ip: entries that need no resolution are not of interest unless they are asked for.
+    (proxy || all || (state === undefined ? !one.state.includes('noarp') && one.state.length > 0 : one.state.some(name => state.includes(String(name))))))
+  const shown = found.map(one => neighbourFacts(one, names, context, ifindex !== undefined))
+  if (context.json) printJson(shown, context)
+  else for (const one of shown) context.print(neighbourText(one))
+}
+
+export const neighbour: Command = {
+  summary: 'neighbours: show, get, add, change, replace, delete, flush',
+  help,
+  async run ([word, ...rest], context) {
+    const verb = action(word, ['add', 'change', 'replace', 'delete', 'get', 'show', 'flush'] as const, 'show', usage)
+    const words = new Words(rest, usage)
+    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    if (verb === 'show') return show(rt, words, context)
+    const { dst, lladdr, ifindex, state, proxy, router, protocol } = neighbourWords(words)
+    if (ifindex === undefined) throw new CommandLineError(`on which link? dev is missing: see ${usage}`)
+    if (verb === 'flush') { rt.neighbour.flush({ ifindex }); return }
+    if (dst === undefined) throw new CommandLineError(`which address? see ${usage}`)
+    if (verb === 'get') {
+      const shown = neighbourFacts(rt.neighbour.get(dst, { ifindex, proxy }), new LinkNames(rt), context, false)
+      if (context.json) printJson([shown], context)
+      else context.print(neighbourText(shown))
+      return
+    }
+    const flags = [...proxy ? ['proxy'] : [], ...router ? ['router'] : []]
+    rt.neighbour[verb]({
+      dst, ifindex, ...lladdr === undefined ? {} : { lladdr }, ...state === undefined ? {} : { state }, ...flags.length === 0 ? {} : { flags },
+      ...protocol === undefined ? {} : { protocol },
+    } as NewNeighbour)
+  },
+}

@@ -1,0 +1,161 @@
+// rtnl route. ip-route(8)
+import type { Route } from '../../../codec/route/route/route.js'
+import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import type { NewRoute, RouteFilter, RouteQuery } from '../../client/route.js'
+import { CommandLineError, type Command, type Context } from '../command.js'
+import { action, Words } from '../grammar/words.js'
+import { printJson } from '../output.js'
+import { LinkNames, numberOf } from '../show/names.js'
+import { routeFacts, routeText } from '../show/route.js'
+
+const usage = 'rtnl route help'
+const help = `rtnl route: which way packets go
+
+usage: rtnl route [show] [table NAME|N|all] [dev LINK] [proto NAME] [type TYPE] [scope SCOPE] [PREFIX]
+       rtnl route get ADDRESS [from ADDRESS] [iif LINK] [oif LINK] [mark N] [fibmatch]
+       rtnl route add [TYPE] PREFIX|default [via ADDRESS] [dev LINK] [src ADDRESS] [metric N] [table NAME|N] [proto NAME] [scope SCOPE]
+                      [mtu N] [advmss N] [onlink] [nexthop via ADDRESS [dev LINK] [weight N] [onlink]]...
+       rtnl route append|change|replace …     as add
+       rtnl route delete PREFIX …
+       rtnl route flush [table NAME|N] [dev LINK] [proto NAME]
+
+types: unicast, local, broadcast, multicast, blackhole, unreachable, prohibit, throw
+
+example
+  rtnl route add default via 10.1.1.254
+  rtnl route get 192.0.2.1
+`
+const types = ['unicast', 'local', 'broadcast', 'multicast', 'blackhole', 'unreachable', 'prohibit', 'throw', 'nat', 'anycast']
+const scopes: Readonly<Record<string, string>> = { global: 'universe', link: 'link', host: 'host', site: 'site', nowhere: 'nowhere' }
+const metrics: Readonly<Record<string, string>> = { mtu: 'mtu', window: 'window', advmss: 'advmss', hoplimit: 'hoplimit', initcwnd: 'initcwnd', initrwnd: 'initrwnd', cwnd: 'cwnd', reordering: 'reordering', quickack: 'quickack' }
+const numeric = (text: string): string | number => /^\d+$/.test(text) ? Number(text) : text
+
+const tableWord = (words: Words): number => {
+  const name = words.next('table')
+  return numberOf('rt_tables', name) ?? words.unknown(name)
+}
+const scopeWord = (words: Words): string | number => {
+  const name = words.next('scope')
+  return scopes[name] ?? (/^\d+$/.test(name) ? Number(name) : words.unknown(name))
+}
+
+function routeWords (words: Words, context: Context): NewRoute {
+  const route: Record<string, unknown> = context.family === undefined ? {} : { family: context.family }
+  const flags: string[] = []
+  const hops: Array<Record<string, unknown>> = []
+  while (!words.done) {
+    const word = words.next('route')
+    if (word === 'via') route['gateway'] = viaWord(words)
+    else if (word === 'dev' || word === 'oif') route['oif'] = words.next(word)
+    else if (word === 'src') route['prefsrc'] = words.next(word)
+    else if (word === 'from') route['src'] = words.next(word)
+    else if (word === 'metric' || word === 'priority' || word === 'preference') route['priority'] = words.number(word)
+    else if (word === 'table') route['table'] = tableWord(words)
+    else if (word === 'proto' || word === 'protocol') route['protocol'] = numeric(words.next(word))
+    else if (word === 'scope') route['scope'] = scopeWord(words)
+    else if (word === 'tos' || word === 'dsfield') route['tos'] = words.number(word)
+    else if (word === 'nhid') route['nhId'] = words.number(word)
+    else if (word === 'pref') route['pref'] = words.next(word)
+    else if (word === 'onlink') flags.push('onlink')
+    else if (Object.hasOwn(metrics, word)) {
+      const lock = words.take('lock')
+      const all = (route['metrics'] ??= {}) as Record<string, unknown>
+      all[metrics[word]!] = words.number(word)
+      if (lock) throw new CommandLineError(`${word} lock is not known here`)
+    } else if (word === 'nexthop') hops.push(hopWords(words))
+    else if (types.includes(word)) route['type'] = word
+    else {
+      const text = word === 'to' ? words.next(word) : word
+      if ('dst' in route) words.unknown(text)
+      route['dst'] = text
+    }
+  }
+  return { ...route, ...flags.length === 0 ? {} : { flags }, ...hops.length === 0 ? {} : { multipath: hops } } as unknown as NewRoute
+}
+function viaWord (words: Words): string {
+  words.take('inet', 'inet6')
+  return words.next('via')
+}
+function hopWords (words: Words): Record<string, unknown> {
+  const hop: Record<string, unknown> = {}
+  for (;;) {
+    if (words.take('via')) hop['gateway'] = viaWord(words)
+    else if (words.take('dev')) hop['ifindex'] = words.next('dev')
+    else if (words.take('weight')) hop['hops'] = words.number('weight') - 1
+    else if (words.take('onlink')) hop['flags'] = ['onlink']
+    else return hop
+  }
+}
+
+function show (rt: RtnetlinkSync, words: Words, context: Context): void {
+  let table: number | 'all' = 254
+  let dst: string | undefined
+  let scope: string | number | undefined
+  const filter: Record<string, unknown> = {}
+  while (!words.done) {
+    if (words.take('table')) table = words.take('all') ? 'all' : tableWord(words)
+    else if (words.take('dev', 'oif')) filter['oif'] = words.next('dev')
+    else if (words.take('proto', 'protocol')) filter['protocol'] = numeric(words.next('proto'))
+    else if (words.take('type')) filter['type'] = words.next('type')
+    else if (words.take('scope')) scope = scopeWord(words)
+    else {
+      words.take('to', 'exact')
+      const word = words.next('route')
+      if (types.includes(word)) filter['type'] = word
+      else if (dst !== undefined) words.unknown(word)
+      else dst = word
+    }
+  }
+  // Without a family, `ip route` means IPv4; with all tables, all families.
+  const families = context.family !== undefined ? [context.family] : table === 'all' ? ['inet', 'inet6'] as const : ['inet'] as const
+  const names = new LinkNames(rt)
+  const wanted = (route: Route): boolean => !route.flags.includes('cloned') && (filter['oif'] === undefined || route.oif !== undefined) && (scope === undefined || route.scope === scope) &&
+    (dst === undefined || (routeFacts(route, names, context)['dst'] as string) === dst.replace(/\/(32|128)$/, ''))
+  const routes = families.flatMap(family => rt.route.list({ ...filter, family, ...table === 'all' ? {} : { table } } as RouteFilter)).filter(wanted)
+  const shown = routes.map(route => {
+    const all = routeFacts(route, names, context, table === 'all')
+    const { dev: _dev, ...rest } = all
+    // Where all are of one link, ip does not say it again with each.
+    return 'oif' in filter ? rest : all
+  })
+  if (context.json) printJson(shown, context)
+  else for (const one of shown) context.print(routeText(one))
+}
+
+function get (rt: RtnetlinkSync, words: Words, context: Context): void {
+  const query: Record<string, unknown> = {}
+  let dst: string | undefined
+  while (!words.done) {
+    if (words.take('from')) query['src'] = words.next('from')
+    else if (words.take('iif')) query['iif'] = words.next('iif')
+    else if (words.take('oif', 'dev')) query['oif'] = words.next('oif')
+    else if (words.take('mark')) query['mark'] = words.number('mark')
+    else if (words.take('uid')) query['uid'] = words.number('uid')
+    else if (words.take('fibmatch')) query['fibMatch'] = true
+    else {
+      words.take('to')
+      if (dst !== undefined) words.unknown(words.peek!)
+      dst = words.next('address')
+    }
+  }
+  if (dst === undefined) throw new CommandLineError(`to which address? see ${usage}`)
+  const shown = routeFacts(rt.route.get(dst, query as RouteQuery), new LinkNames(rt), context, context.details)
+  if (context.json) printJson([shown], context)
+  else context.print(routeText(shown))
+}
+
+export const route: Command = {
+  summary: 'routes: show, get, add, append, change, replace, delete, flush',
+  help,
+  async run ([word, ...rest], context) {
+    const verb = action(word, ['add', 'append', 'change', 'replace', 'delete', 'get', 'show', 'flush'] as const, 'show', usage)
+    const words = new Words(rest, usage)
+    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    if (verb === 'show') return show(rt, words, context)
+    if (verb === 'get') return get(rt, words, context)
+    const route = routeWords(words, context)
+    if (verb !== 'flush') { rt.route[verb](route); return }
+    const { table, oif, protocol, family } = route as Record<string, unknown>
+    rt.route.flush(Object.fromEntries(Object.entries({ table: table ?? 254, oif, protocol, family: family ?? 'inet' }).filter(([, value]) => value !== undefined)) as never)
+  },
+}

@@ -1,0 +1,74 @@
+// rtnl rule. ip-rule(8)
+import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import type { NewRule } from '../../client/rule.js'
+import type { Command } from '../command.js'
+import { action, Words } from '../grammar/words.js'
+import { printJson } from '../output.js'
+import { numberOf } from '../show/names.js'
+import { ruleFacts, ruleText } from '../show/rule.js'
+
+const usage = 'rtnl rule help'
+const help = `rtnl rule: which table of routes a packet is looked up in
+
+usage: rtnl [-6] rule [show] [table NAME|N] [priority N]
+       rtnl rule add [not] [from PREFIX] [to PREFIX] [iif LINK] [oif LINK] [fwmark MARK[/MASK]] [tos N] [ipproto NAME] [sport N[-N]] [dport N[-N]]
+                     [uidrange N-N] [priority N] [table NAME|N | goto N | blackhole | unreachable | prohibit | l3mdev] [suppress_prefixlength N]
+       rtnl rule delete …       the same: the first that fits
+       rtnl rule flush          all but the kernel's own
+
+example
+  rtnl rule add from 10.0.0.0/8 table 100 priority 1000
+`
+const range = (text: string): { start: number, end: number } => {
+  const [start, end = start] = text.split('-').map(Number) as [number, number?]
+  return { start, end }
+}
+
+function ruleWords (words: Words): NewRule {
+  const rule: Record<string, unknown> = {}
+  while (!words.done) {
+    const word = words.next('rule')
+    if (word === 'not') rule['flags'] = ['invert']
+    else if (word === 'from') rule['src'] = words.next(word)
+    else if (word === 'to') rule['dst'] = words.next(word)
+    else if (word === 'iif' || word === 'dev') rule['iifname'] = words.next(word)
+    else if (word === 'oif') rule['oifname'] = words.next(word)
+    else if (word === 'priority' || word === 'pref' || word === 'preference' || word === 'order') rule['priority'] = words.number(word)
+    else if (word === 'table' || word === 'lookup') {
+      const table = words.next(word)
+      rule['table'] = numberOf('rt_tables', table) ?? words.unknown(table)
+    } else if (word === 'fwmark') {
+      const [mark, mask] = words.next(word).split('/').map(Number) as [number, number?]
+      Object.assign(rule, { fwmark: mark, ...mask === undefined ? {} : { fwmask: mask } })
+    } else if (word === 'tos' || word === 'dsfield') rule['tos'] = words.number(word)
+    else if (word === 'ipproto') rule['ipProto'] = words.next(word)
+    else if (word === 'sport' || word === 'dport') rule[`${word}Range`] = range(words.next(word))
+    else if (word === 'uidrange') rule['uidRange'] = range(words.next(word))
+    else if (word === 'suppress_prefixlength' || word === 'sup_pl') rule['suppressPrefixlen'] = words.number(word)
+    else if (word === 'suppress_ifgroup' || word === 'sup_group') rule['suppressIfgroup'] = words.number(word)
+    else if (word === 'protocol' || word === 'proto') rule['protocol'] = words.next(word)
+    else if (word === 'goto') rule['goto'] = words.number(word)
+    else if (word === 'l3mdev') rule['l3mdev'] = 1
+    else if (word === 'nop' || word === 'blackhole' || word === 'unreachable' || word === 'prohibit') rule['action'] = word
+    else words.unknown(word)
+  }
+  return rule as unknown as NewRule
+}
+
+export const rule: Command = {
+  summary: 'rules that choose a routing table: show, add, delete, flush',
+  help,
+  async run ([word, ...rest], context) {
+    const verb = action(word, ['add', 'delete', 'show', 'flush'] as const, 'show', usage)
+    const words = new Words(rest, usage)
+    const family = context.family === 'inet6' ? 'inet6' : 'inet'
+    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    if (verb === 'flush') { rt.rule.flush({ family }); return }
+    const given = ruleWords(words)
+    if (verb !== 'show') { rt.rule[verb](context.family === 'inet6' ? { family, ...given } : given); return }
+    const { table, priority } = given
+    const shown = rt.rule.list({ family, ...table === undefined ? {} : { table }, ...priority === undefined ? {} : { priority } }).map(one => ruleFacts(one, context))
+    if (context.json) printJson(shown, context)
+    else for (const one of shown) context.print(ruleText(one))
+  },
+}

@@ -1,0 +1,49 @@
+// The words of a command, one after the other, as ip(8) has them: `add 10.1.1.1/24 dev v0`.
+import { CommandLineError } from '../command.js'
+
+export class Words {
+  #at = 0
+  constructor (readonly all: readonly string[], readonly usage: string) {}
+
+  get done (): boolean { return this.#at >= this.all.length }
+  get peek (): string | undefined { return this.all[this.#at] }
+
+  /** The next word, if it is one of these. */
+  take (...words: readonly string[]): boolean {
+    const is = this.peek !== undefined && words.includes(this.peek)
+    if (is) this.#at++
+    return is
+  }
+
+  /** The next word, which must be there. */
+  next (what: string): string {
+    const word = this.all[this.#at++]
+    if (word === undefined) throw new CommandLineError(`${what} is missing${this.#at > 1 ? ` after "${this.all[this.#at - 2]}"` : ''}: see ${this.usage}`)
+    return word
+  }
+
+  number (what: string): number {
+    const word = this.next(what)
+    if (!/^(0x[0-9a-f]+|-?\d+)$/i.test(word)) throw new CommandLineError(`${what}: "${word}" is no whole number: see ${this.usage}`)
+    return Number(word)
+  }
+
+  /** `on` or `off`, as 1 or 0 may be written, too. */
+  onOff (what: string): boolean {
+    const word = this.next(what)
+    if (!['on', 'off', '1', '0'].includes(word)) throw new CommandLineError(`${what}: "${word}" is neither on nor off: see ${this.usage}`)
+    return word === 'on' || word === '1'
+  }
+
+  unknown (word: string): never {
+    throw new CommandLineError(`what is "${word}"? see ${this.usage}`)
+  }
+}
+
+/** The first action that begins with the word, as ip completes its own: `a`, `del`, `s`. */
+export function action<A extends string> (word: string | undefined, actions: readonly A[], otherwise: A, usage: string): A {
+  if (word === undefined) return otherwise
+  const found = actions.find(name => name.startsWith(word)) ?? (word === 'list' || word === 'lst' ? actions.find(name => name === 'show') : undefined)
+  if (found === undefined) throw new CommandLineError(`there is no "${word}"; there are ${actions.join(', ')}: see ${usage}`)
+  return found
+}
