@@ -11,7 +11,6 @@ const { errno } = os.constants
 const AF_UNIX = 1
 const SOCK_STREAM = 1
 const SOCK_NONBLOCK = 0o4000
-const O_DIRECTORY = 0o200000
 
 const both = (result: number | readonly [number, number]): readonly [number, number] => {
   if (typeof result === 'number') throw new Error(`errno ${-result}`)
@@ -89,7 +88,7 @@ describe('libc', () => {
       socket: c.socket(AF_UNIX, SOCK_STREAM, 0),
       socketpair: pair()[0],
       pipe: both(c.pipe())[1],
-      open: c.open('/proc', O_DIRECTORY),
+      open: c.open('/proc', 0),
       pidfdOpen: c.pidfdOpen(process.pid),
       epollCreate: c.epollCreate()
     }
@@ -258,6 +257,17 @@ describe('the choice of the FFI', () => {
     const [major = 0] = process.versions.node.split('.').map(Number)
     expect(chosen('node')).to.equal(major >= 26 ? 'node:ffi'
       : `UsageError: node:ffi: Node ${process.versions.node} has none: it takes 26.9 or later, or the default, RTNETLINK_FFI=ffi-rs`)
+  })
+
+  it('says what is missing where ffi-rs has no native part', () => {
+    const run = script(`
+      import Module from 'node:module'
+      const load = Module._load
+      Module._load = (name, ...rest) => { if (name.startsWith('@yuuang/')) throw new Error('Cannot find module'); return load(name, ...rest) }
+      const { libc } = await import('%SRC%/libc/open.js')
+      try { libc('ffi-rs') } catch (error) { console.log(error.name + ': ' + error.message) }`)
+    expect(run.stdout).to.equal(`UsageError: ffi-rs: its native part for linux on ${process.arch} is not installed. It is an optional dependency of ffi-rs: ` +
+      'npm ci without --omit=optional brings it, where there is one; Node 26.9 and later have their own FFI: RTNETLINK_FFI=node\n')
   })
 
   it('waits for the first call: on another system the import is no error, and loads nothing native', () => {

@@ -1,8 +1,10 @@
 // Readiness from the event loop. What must end, or must not, is a process: those tests have one of their own.
 import { expect } from 'chai'
-import { openSync, closeSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 import { allocate, libc } from '../../src/libc/open.js'
 import { Poller, timer, waitReadable, Watcher } from '../../src/socket/ready.js'
+import { itNeeds } from '../needs.js'
 import { script } from '../netns/witness.js'
 
 const memory = allocate(64)
@@ -111,16 +113,15 @@ describe('Watcher', () => {
   it('is not called after another one for the same descriptor closed it', async () => {
     using sockets = pair()
     const called: string[] = []
-    let second: Watcher | undefined
     const done = new Promise<void>(resolve => {
       const first = new Watcher(sockets[0], () => {
         called.push('first')
-        second?.close()
+        second.close()
         first.close()
         resolve()
       })
     })
-    second = new Watcher(sockets[0], () => { called.push('second') })
+    const second = new Watcher(sockets[0], () => { called.push('second') })
     say(sockets[1])
     await done
     expect(called).to.deep.equal(['first'])
@@ -232,6 +233,21 @@ describe('a process', function () {
 })
 
 describe('Poller with a timer, where libuv is hidden', () => {
+  itNeeds('Node 26', 'is taken where node:ffi makes the calls and there is no ffi-rs', () => {
+    const source = `
+      import Module from 'node:module'
+      const load = Module._load
+      Module._load = (name, ...rest) => { if (name.startsWith('@yuuang/')) throw new Error('Cannot find module'); return load(name, ...rest) }
+      ${setUp}
+      setTimeout(say, 30)
+      await waitReadable(b)
+      new Watcher(b, () => {}).unref()
+      console.log('heard')`.replaceAll('%SRC%', new URL('../../src', import.meta.url).href)
+    const { stdout, status } = spawnSync(process.env['RTNETLINK_NODE26'] ?? '', ['--no-warnings', '--input-type=module', '-e', source],
+      { encoding: 'utf8', env: { ...process.env, RTNETLINK_FFI: 'node' }, timeout: 20_000 })
+    expect({ stdout, status }).to.deep.equal({ stdout: 'heard\n', status: 0 })
+  })
+
   it('hears what comes, again and again, while it is held', async () => {
     using sockets = pair()
     const poller = new Poller(timer)
