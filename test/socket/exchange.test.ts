@@ -2,8 +2,9 @@
 import { expect } from 'chai'
 import { UsageError } from '../../src/libc/errors.js'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
+import type { Request } from '../../src/socket/request.js'
 import { NetlinkSocket } from '../../src/socket/socket.js'
-import { addVeth, attribute, ECHO, getLink, linkName, linkNames, link, name, PLAIN, procFile, request, RTM_NEWLINK, setUp, socketIn, text } from './messages.js'
+import { addVeth, attribute, ECHO, getLink, linkName, linkNames, link, listLinks, name, PLAIN, procFile, request, RTM_NEWLINK, setUp, socketIn, text, u8 } from './messages.js'
 
 describe('socket exchange', () => {
   it('gives the answer to a get, and undefined as its outcome', () => {
@@ -114,6 +115,27 @@ describe('socket exchange', () => {
     let answers = 0
     expect(socket.exchange([getLink(1)], () => { answers++ })).to.deep.equal([undefined])
     expect(answers).to.equal(1)
+  })
+
+  it('takes a list, too, and ends with it', () => {
+    using namespace = NetworkNamespace.createSync()
+    using socket = socketIn(namespace)
+    socket.exchange([addVeth('a')])
+    const names: string[] = []
+    expect(socket.exchange([listLinks, getLink(4711)], (_, b, at, length) => names.push(linkName(b.u8, at, length))).map(error => error?.code))
+      .to.deep.equal([undefined, 'ENODEV'])
+    expect(names.sort()).to.deep.equal(linkNames(namespace))
+  })
+
+  it('speaks other protocols than NETLINK_ROUTE', () => {
+    using namespace = NetworkNamespace.createSync()
+    using socket = socketIn(namespace, { protocol: 16 })
+    // NETLINK_GENERIC: CTRL_CMD_GETFAMILY (3) of the controller (GENL_ID_CTRL, 0x10) itself, by CTRL_ATTR_FAMILY_NAME (2); linux/genetlink.h
+    const ask = (family: string): Request => request(`family.get ${family}`, 0x10, PLAIN, u8(3, 1, 0, 0), attribute(2, text(family)))
+    const answers: number[] = []
+    const outcomes = socket.exchange([ask('nlctrl'), ask('no such')], (_, b, at) => answers.push(b.u16[at + 4 >> 1] ?? 0))
+    expect(outcomes.map(outcome => outcome?.code)).to.deep.equal([undefined, 'ENOENT'])
+    expect(answers).to.deep.equal([0x10])
   })
 
   it('is bound to a port that the kernel lists', () => {

@@ -72,12 +72,24 @@ describe('socket answer', () => {
     }
   })
 
-  it('of 12 KiB in a list, as the first that a socket asks for, is whole', () => {
+  for (const answerRoom of [undefined, 1 << 10]) {
+    it(`of 12 KiB in a list, as the first that a socket asks for, is whole${answerRoom === undefined ? '' : ' also where there is little room'}`, () => {
+      using namespace = NetworkNamespace.createSync()
+      using maker = socketIn(namespace)
+      enlarge(maker, 80)
+      maker.exchange([addVeth('v0')])
+      using socket = socketIn(namespace, { answerRoom })
+      expect(list(socket, listLinks, decodeName).sort()).to.deep.equal(linkNames(namespace))
+    })
+  }
+
+  it('in a list that is cut and left, does not keep the next one waiting', () => {
     using namespace = NetworkNamespace.createSync()
-    using maker = socketIn(namespace)
-    enlarge(maker, 80)
-    maker.exchange([addVeth('v0')])
-    using socket = socketIn(namespace)
+    using socket = socketIn(namespace, { answerRoom: 256, patience: 60_000 })
+    socket.exchange(Array.from({ length: 30 }, (_, i) => addVeth(`v${i}`)))
+    const left = socket.dump(listLinks, () => {})
+    left.next()
+    left.return({ interrupted: true, filtered: false })
     expect(list(socket, listLinks, decodeName).sort()).to.deep.equal(linkNames(namespace))
   })
 

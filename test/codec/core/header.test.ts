@@ -1,5 +1,6 @@
 // Headers, acknowledgements, splitting. Bytes: what Linux 6.18 answered to requests made by Python's socket and struct modules.
 import { expect } from 'chai'
+import fc from 'fast-check'
 import { Bytes } from '../../../codec/core/bytes.js'
 import { CodecError } from '../../../codec/core/errors.js'
 import {
@@ -95,6 +96,29 @@ describe('codec/core/header', () => {
     it('refuses one that is shorter than struct nlmsgerr', () => {
       const b = bytes('20000000 0200 0000 07000000 8c510000 edffffff 20000000 1000 0500 07000000')
       expect(() => readAcknowledgement(b, 0, 32)).to.throw(CodecError, 'an NLMSG_ERROR of 32 bytes, which has at least 36').with.property('offset', 0)
+    })
+
+    it('reads any bytes, or says that they are too short', () => {
+      // Words that are mostly small make lengths and types that mostly fit.
+      const words = fc.array(fc.oneof({ weight: 5, arbitrary: fc.nat(24) }, fc.nat(0xffff)), { maxLength: 60 })
+      fc.assert(fc.property(words, fc.nat(3), (random, flags) => {
+        const data = new Uint8Array(Uint16Array.from(random).buffer)
+        data[7] = flags
+        // As in a datagram: the message ends before the memory does, and what lies behind must not matter.
+        const behind = (fill: number): Bytes => {
+          const b = new Bytes(new ArrayBuffer(160))
+          b.u8.fill(fill)
+          b.u8.set(data)
+          return b
+        }
+        const read = (b: Bytes): unknown => {
+          try { return [readAcknowledgement(b, 0, data.length), readDone(b, 0, data.length)] } catch (error) {
+            if (error instanceof CodecError) return error.message
+            throw error
+          }
+        }
+        expect(read(behind(0xff))).to.deep.equal(read(behind(0)))
+      }), { numRuns: 3000 })
     })
 
     it('keeps the number where an attribute claims to be longer than the message', () => {
