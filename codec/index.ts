@@ -1,4 +1,23 @@
 // 'rtnetlink/codec': netlink messages to objects and back. Pure: it runs wherever JavaScript does.
+
+// whole messages
+export { decodeMessage, decodeMessages, encodeMessage, type ControlMessage, type HeaderInput, type Message, type Protocol, type RouteMessage } from './message.js'
+export * from './core/header.js'
+export { declarations, messageTypes, multicastGroups, type DeclaredType, type MessageType } from './route/registry.js'
+
+// what the kernel sends and takes
+export { Link, linkFlags, LinkInfo, type LinkKind, type PortKind } from './route/link/link.js'
+export { Address, addressFlags } from './route/address.js'
+export { prefixOf, Route, routeFlags } from './route/route/route.js'
+export { Neighbour, neighbourFlags, neighbourState } from './route/neighbour.js'
+export { Rule, ruleAction, ruleFlags } from './route/rule.js'
+export { Nsid } from './route/nsid.js'
+export { addressFamily } from './route/family.js'
+
+// captures
+export { PcapReader, PcapWriter, pcapFormat, readPcap, writePcap, type Packet, type PcapFormat, type PacketInput } from './capture/pcap.js'
+
+// declaring messages of one's own
 export { attributes, byFamily, byHeader, choice, message, nested, struct } from './core/attributes.js'
 export { CodecError, type Place } from './core/errors.js'
 export type { Codec, Decoded, Input, Type, Union, Unknown, Wide } from './core/infer.js'
