@@ -66,9 +66,9 @@ export function differences (before: Inventory, after: Inventory): string[] {
   return found.filter(one => !tolerated(one))
 }
 
-/** Waits, at most ten seconds, until there is no difference: the kernel takes namespaces and processes away a little after their end. */
-export async function settled (look: () => string[]): Promise<string[]> {
-  const until = Date.now() + 10_000
+/** Waits, at most so many seconds, until there is no difference: the kernel takes namespaces and processes away a little after their end. */
+export async function settled (seconds: number, look: () => string[]): Promise<string[]> {
+  const until = Date.now() + seconds * 1000
   for (;;) {
     const found = look()
     if (found.length === 0 || Date.now() > until) return found

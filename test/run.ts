@@ -3,9 +3,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { sandbox, sandboxProblem } from '../src/netns/sandbox.js'
+import { sandbox, SandboxError } from '../src/netns/sandbox.js'
+import type { Ended } from '../src/netns/sandbox.js'
 import { endAs, endWithParent, passSignals } from '../src/netns/sandbox-signals.js'
-import { runMocha } from './run-mocha.js'
+import { runMocha, wanted } from './run-mocha.js'
 import type { Tally } from './run-mocha.js'
 import { differences, inside, outside, settled } from './run-leaks.js'
 
@@ -21,18 +22,22 @@ interface Told extends Tally {
 async function outer (args: readonly string[]): Promise<void> {
   // npm's script says `exec node`: killing npm, also with -9, kills this, and this being gone ends all that is inside.
   endWithParent()
-  const problem = await sandboxProblem()
-  if (problem !== undefined) return await withoutSandbox(args, problem)
   const before = outside()
   const running = sandbox([process.execPath, '--enable-source-maps', fileURLToPath(import.meta.url), ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
     env: { ...process.env, RTNETLINK_TEST: 'inside' },
   })
   const report = text(running.stdio[REPORT] ?? [])
-  const ended = await passSignals(running)
+  let ended: Ended
+  try {
+    ended = await passSignals(running)
+  } catch (error) {
+    if (!(error instanceof SandboxError)) throw error
+    return await withoutSandbox(args, error.message)
+  }
   if (ended.signal !== null && ended.signal !== 'SIGKILL') endAs(ended)
   const told = parse(await report)
-  const left = await settled(() => differences(before, outside(told?.machine)))
+  const left = await settled(10, () => differences(before, outside(told?.machine)))
   for (const one of left) console.log(`  left on this machine: ${one}`)
   if (told === undefined) console.log(`  the run inside ended with ${ended.signal ?? `status ${ended.code}`} before it could say how it went`)
   finish({ passed: told?.passed ?? 0, failed: (told?.failed ?? 1) + left.length })
@@ -40,8 +45,9 @@ async function outer (args: readonly string[]): Promise<void> {
 
 async function inner (args: readonly string[]): Promise<void> {
   const before = inside()
-  const tally = await runMocha(args, files())
-  const left = await settled(() => differences(before, inside()))
+  const { options, files } = wanted(args)
+  const tally = await runMocha(options, files.length === 0 ? all() : files)
+  const left = await settled(3, () => differences(before, inside()))
   for (const one of left) console.log(`  left behind by the tests: ${one}`)
   const told: Told = { passed: tally.passed, failed: tally.failed + left.length, machine: before.namespaces }
   fs.writeSync(REPORT, JSON.stringify(told))
@@ -49,16 +55,20 @@ async function inner (args: readonly string[]): Promise<void> {
 }
 
 async function withoutSandbox (args: readonly string[], problem: string): Promise<void> {
-  const all = files()
-  const pure = all.filter(needsNoKernel)
-  const tally = await runMocha(args, pure)
+  const { options, files } = wanted(args)
+  const asked = files.length === 0 ? all() : files
+  const pure = asked.filter(needsNoKernel)
+  const tally = pure.length === 0 ? { passed: 0, failed: 0 } : await runMocha(options, pure)
   console.log(`  ${problem}`)
-  console.log(`  left out, as they need a kernel to themselves: ${all.length - pure.length} of ${all.length} files, all but test/codec and *.pure.test.ts`)
+  console.log(`  left out, as they need a machine of their own: ${asked.length - pure.length} of ${asked.length} files`)
+  console.log('  (what needs none is test/codec and *.pure.test.ts)')
   finish(tally)
 }
 
-function files (): string[] {
-  return (fs.readdirSync(here, { recursive: true }) as string[]).filter(file => file.endsWith('.test.js')).sort().map(file => path.join(here, file))
+/** Every test there is. */
+function all (): string[] {
+  const names = fs.readdirSync(here, { recursive: true }) as string[]
+  return names.filter(name => name.endsWith('.test.js')).sort().map(name => path.join(here, name))
 }
 
 function needsNoKernel (file: string): boolean {
