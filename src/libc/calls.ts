@@ -11,8 +11,8 @@ export type Argument = number | Uint8Array
 export interface Ffi {
   readonly backend: string
   /**
-   * A C function of the running program and its libraries. `signature` has a letter for the result, then one for each argument. The
-   * function gives its result, or minus errno if that is -1 (of an address: the address as it is).
+   * A C function of the running program and its libraries. `signature` has a letter for the result, then one for each
+   * argument. The function gives its result, or minus errno if that is -1 (of an address: the address as it is).
    */
   bind (name: string, signature: string): (...values: Argument[]) => number
 }
@@ -28,11 +28,15 @@ const encoder = new TextEncoder()
 
 /** A C string. An inner zero would end it early and name another file than the one meant. */
 function text (value: string): Uint8Array {
-  if (value.includes('\0')) throw new UsageError(`${JSON.stringify(value)} holds a zero byte, which ends a string for the kernel`)
+  if (value.includes('\0')) {
+    throw new UsageError(`${JSON.stringify(value)} holds a zero byte, which ends a string for the kernel`)
+  }
   return encoder.encode(`${value}\0`)
 }
 
-/** Calls again as long as a signal interrupts: Node's handlers only note the signal, so nothing waits for us in between. */
+/**
+ * Calls again as long as a signal interrupts: Node's handlers only note the signal, so nothing waits for us in between.
+ */
 function retried (call: (...values: Argument[]) => number): (...values: Argument[]) => number {
   return (...values) => {
     for (;;) {
@@ -129,14 +133,16 @@ export function libcOver (ffi: Ffi): Libc {
     listen: (fd, backlog) => c.listen(fd, backlog),
     getsockname: (fd, address) => length(address.length, size => c.getsockname(fd, address, size)),
     setsockopt: (fd, level, option, value) => c.setsockopt(fd, level, option, value, value.length),
-    getsockopt: (fd, level, option, value) => length(value.length, size => c.getsockopt(fd, level, option, value, size)),
+    getsockopt: (fd, level, option, value) =>
+      length(value.length, size => c.getsockopt(fd, level, option, value, size)),
     send: (fd, memory, offset, length, flags) => c.send(fd, at(memory, offset), length, flags),
     sendto: (fd, memory, offset, length, flags, address) =>
       c.sendto(fd, at(memory, offset), length, flags, address, address.length),
     recv: (fd, memory, offset, length, flags) => c.recv(fd, at(memory, offset), length, flags),
     sendmsg: (fd, memory, offset, flags) => c.sendmsg(fd, at(memory, offset), flags),
     recvmsg: (fd, memory, offset, flags) => c.recvmsg(fd, at(memory, offset), flags | MSG_CMSG_CLOEXEC),
-    recvmmsg: (fd, memory, offset, count, flags) => c.recvmmsg(fd, at(memory, offset), count, flags | MSG_CMSG_CLOEXEC, 0),
+    recvmmsg: (fd, memory, offset, count, flags) =>
+      c.recvmmsg(fd, at(memory, offset), count, flags | MSG_CMSG_CLOEXEC, 0),
     poll: (memory, offset, count, timeout) => c.poll(at(memory, offset), count, timeout),
     open: (path, flags, mode = 0) => c.open(text(path), flags | O_CLOEXEC, mode),
     close: fd => {

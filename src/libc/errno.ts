@@ -1,4 +1,5 @@
-// Error numbers of Linux, their names and texts. asm-generic/errno.h, strerror(3); the same on x86-64, arm64 and riscv64.
+// Error numbers of Linux, their names and texts. asm-generic/errno.h, strerror(3); the same on x86-64, arm64 and
+// riscv64.
 
 const errors: Readonly<Record<number, readonly [name: string, text: string]>> = {
   1: ['EPERM', 'Operation not permitted'],

@@ -2,8 +2,8 @@
 import { errorName, errorText } from './errno.js'
 
 /**
- * The C library or the kernel refused a call. `code` and `call` are for programs: 'EPERM', 'setns'. What to do: what `hint` says, where
- * there is one; otherwise the ERRORS section of the call's man page, section 2.
+ * The C library or the kernel refused a call. `code` and `call` are for programs: 'EPERM', 'setns'. What to do: what
+ * `hint` says, where there is one; otherwise the ERRORS section of the call's man page, section 2.
  */
 export class SystemError extends Error {
   override readonly name = 'SystemError'
@@ -31,14 +31,17 @@ export class SystemError extends Error {
   }
 }
 
-/** A call of this package makes no sense as it was made, whatever the kernel's state. What to do: change the program. */
+/**
+ * A call of this package makes no sense as it was made, whatever the kernel's state. What to do: change the program.
+ */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
   readonly code = 'EUSAGE'
 }
 
 /**
- * Gives a call's result back, and throws where it failed. `about` is what the call was about, for the message: a path, a name.
+ * Gives a call's result back, and throws where it failed. `about` is what the call was about, for the message: a path,
+ * a name.
  * @throws SystemError
  */
 export function check (result: number, call: string, about?: string): number {
@@ -54,7 +57,8 @@ const hints: Readonly<Record<string, string>> = {
   'umount2 EPERM': administrator,
   'sethostname EPERM': administrator,
   'socket EPERM': 'a raw socket needs CAP_NET_RAW',
-  'setns EINVAL': 'the descriptor is of another type of namespace, or the process has threads and may not change this one',
+  'setns EINVAL':
+    'the descriptor is of another type of namespace, or the process has threads and may not change this one',
   EMFILE: 'this process has as many descriptors open as `ulimit -n` allows',
   ENFILE: 'the machine has as many files open as fs.file-max allows'
 }

@@ -1,4 +1,5 @@
-// A C library that fails when a test says so: what an older kernel, a signal or a full queue would do, without needing one.
+// A C library that fails when a test says so: what an older kernel, a signal or a full queue would do, without needing
+// one.
 import { errorNumber } from './errno.js'
 import { UsageError } from './errors.js'
 import type { Libc } from './libc.js'
@@ -34,14 +35,17 @@ export class Faults {
   constructor (inner: Libc) {
     const wrapped: Record<string, unknown> = { backend: `faults over ${inner.backend}` }
     for (const [name, call] of Object.entries(inner)) {
-      if (typeof call === 'function') wrapped[name] = (...values: never[]) => this.#make(name as CallName, call as (...values: never[]) => unknown, values)
+      if (typeof call !== 'function') continue
+      const inside = call as (...values: never[]) => unknown
+      wrapped[name] = (...values: never[]) => this.#make(name as CallName, inside, values)
     }
     // It has the members of `inner`, which is a Libc.
     this.libc = wrapped as unknown as Libc
   }
 
   /**
-   * Lets a call fail without reaching the kernel. Faults for one call are used up in the order in which they were given.
+   * Lets a call fail without reaching the kernel. Faults for one call are used up in the order in which they were
+   * given.
    * @throws UsageError where Linux has no error of that name
    */
   fail (name: CallName, code: string, { times = 1, after = 0 }: FaultOptions = {}): this {

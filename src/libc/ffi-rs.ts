@@ -15,9 +15,10 @@ const callbacks: unknown[] = []
 
 export interface FfiRs extends Ffi {
   /**
-   * The address of a C function void (*)(void *, int, int), good for ever on this thread, that lets `listener` run soon after, as a
-   * callback of Node's own: with promises after it, and where a throw is an uncaught exception. It may be called when JavaScript
-   * cannot run any more, as when a thread ends: then nothing happens. (The callbacks of node:ffi end the process in that case.)
+   * The address of a C function void (*)(void *, int, int), good for ever on this thread, that lets `listener` run soon
+   * after, as a callback of Node's own: with promises after it, and where a throw is an uncaught exception. It may be
+   * called when JavaScript cannot run any more, as when a thread ends: then nothing happens. (The callbacks of node:ffi
+   * end the process in that case.)
    */
   callback (listener: () => void): number
 }
@@ -27,10 +28,13 @@ export function ffiRs (): FfiRs {
   const { open, load, createExternalBuffer, createPointer, unwrapPointer, funcConstructor, DataType } = loadPackage()
   // With an empty path it is dlopen(NULL): the C library that Node itself is linked to, be it glibc's or musl's.
   open({ library, path: '' })
-  const types = { i: DataType.I32, l: DataType.I64, p: DataType.I64, b: DataType.U8Array } as const satisfies Record<Kind, number>
+  const types = {
+    i: DataType.I32, l: DataType.I64, p: DataType.I64, b: DataType.U8Array
+  } as const satisfies Record<Kind, number>
   const typeOf = (letter: string): typeof types[Kind] => types[letter as Kind]
 
-  // `load` on one description kept for good is the cheapest way in: `define` builds one for each call (measured by bench/ffi.ts).
+  // `load` on one description kept for good is the cheapest way in: `define` builds one for each call (measured by
+  // bench/ffi.ts).
   const describe = (name: string, signature: string) => ({
     library,
     funcName: name,
@@ -44,8 +48,10 @@ export function ffiRs (): FfiRs {
     return load(call) as number
   })
 
-  // errno of this thread, read from where it lies. ffi-rs would give it with each call, also after a success, when it is stale, for 0.7 µs.
-  const location = load({ library, funcName: '__errno_location', retType: DataType.External, paramsType: [], paramsValue: [] })
+  // errno of this thread, read from where it lies. ffi-rs would give it with each call, also after a success, when it
+  // is stale, for 0.7 µs.
+  const locate = { library, funcName: '__errno_location', retType: DataType.External, paramsType: [], paramsValue: [] }
+  const location = load(locate)
   const external = createExternalBuffer(location as unknown as import('ffi-rs').JsExternal, 4)
   const errno = new Int32Array(external.buffer, external.byteOffset, 1)
 
@@ -69,7 +75,8 @@ export function ffiRs (): FfiRs {
     callbacks.push(pointer)
     // The pointer as a number: through memory, since ffi-rs has no other way from its External.
     const paramsType = [DataType.External, DataType.External, DataType.I32]
-    return load({ library, funcName: 'memmove', retType: DataType.I64, paramsType, paramsValue: [pointer[0], pointer[0], 0] }) as number
+    const paramsValue = [pointer[0], pointer[0], 0]
+    return load({ library, funcName: 'memmove', retType: DataType.I64, paramsType, paramsValue }) as number
   }
   return { backend: 'ffi-rs', bind, callback }
 }
@@ -79,18 +86,22 @@ function loadPackage (): typeof import('ffi-rs') {
     // Not an import: that would load native code where this package is only imported, on any system.
     return createRequire(import.meta.url)('ffi-rs') as typeof import('ffi-rs')
   } catch (error) {
-    throw new UsageError(`ffi-rs: its native part for ${process.platform} on ${process.arch} is not installed. It is an optional dependency of ffi-rs: ` +
-      'npm ci without --omit=optional brings it, where there is one; Node 26.9 and later have their own FFI: RTNETLINK_FFI=node', { cause: error })
+    const { platform, arch } = process
+    throw new UsageError(`ffi-rs: its native part for ${platform} on ${arch} is not installed. It is an ` +
+      'optional dependency of ffi-rs: npm ci without --omit=optional brings it, where there is one; ' +
+      'Node 26.9 and later have their own FFI: RTNETLINK_FFI=node', { cause: error })
   }
 }
 
 /**
- * Opens ffi-rs' own file once more, never to be unloaded. Node unloads an addon when the last thread that loaded it ends, but ffi-rs
- * leaves a thread-local destructor behind, which then runs in unmapped memory: a worker's end would end the process.
+ * Opens ffi-rs' own file once more, never to be unloaded. Node unloads an addon when the last thread that loaded it
+ * ends, but ffi-rs leaves a thread-local destructor behind, which then runs in unmapped memory: a worker's end would
+ * end the process.
  */
 function stayLoaded (dlopen: (path: string) => number): void {
-  const cached = Object.keys(createRequire(import.meta.url).cache).find(isAddon)
-  const path = cached ?? readFileSync('/proc/self/maps', 'utf8').split('\n').map(line => line.slice(line.indexOf('/'))).find(isAddon)
+  const maps = (): string[] => readFileSync('/proc/self/maps', 'utf8').split('\n')
+  const mapped = (): string[] => maps().map(line => line.slice(line.indexOf('/')))
+  const path = Object.keys(createRequire(import.meta.url).cache).find(isAddon) ?? mapped().find(isAddon)
   if (path === undefined) throw new Error('ffi-rs: the file of its native part is not to be found among those loaded')
   if (dlopen(path) === 0) throw new Error(`ffi-rs: ${path} could not be opened a second time`)
 }

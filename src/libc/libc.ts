@@ -2,10 +2,10 @@
 import type { Memory } from './memory.js'
 
 /**
- * The C library, in the few calls used here. Every call gives its result, or minus errno where it failed (never -1 and never a
- * stale errno); EINTR has been retried, but for `poll` and `connect`. Strings are passed as paths are: UTF-8 with a final zero; one that
- * holds a zero is a `UsageError`. Descriptors that a call makes are close-on-exec, but for `dup3` and `fcntl`, whose caller says.
- * Turn a failure into a `SystemError` with `check`.
+ * The C library, in the few calls used here. Every call gives its result, or minus errno where it failed (never -1 and
+ * never a stale errno); EINTR has been retried, but for `poll` and `connect`. Strings are passed as paths are: UTF-8
+ * with a final zero; one that holds a zero is a `UsageError`. Descriptors that a call makes are close-on-exec, but for
+ * `dup3` and `fcntl`, whose caller says. Turn a failure into a `SystemError` with `check`.
  */
 export interface Libc {
   /** Which FFI: 'ffi-rs', 'node:ffi', or a test's own. */
@@ -21,7 +21,9 @@ export interface Libc {
   getsockname (fd: number, address: Uint8Array): number
   setsockopt (fd: number, level: number, option: number, value: Uint8Array): number
   getsockopt (fd: number, level: number, option: number, value: Uint8Array): number
-  /** Sends `length` bytes of `memory` from `offset` on to the address the socket is connected to (netlink: the kernel). */
+  /**
+   * Sends `length` bytes of `memory` from `offset` on to the address the socket is connected to (netlink: the kernel).
+   */
   send (fd: number, memory: Memory, offset: number, length: number, flags: number): number
   sendto (fd: number, memory: Memory, offset: number, length: number, flags: number, address: Uint8Array): number
   recv (fd: number, memory: Memory, offset: number, length: number, flags: number): number
@@ -30,7 +32,10 @@ export interface Libc {
   recvmsg (fd: number, memory: Memory, offset: number, flags: number): number
   /** `memory` holds `count` struct mmsghdr at `offset`. */
   recvmmsg (fd: number, memory: Memory, offset: number, count: number, flags: number): number
-  /** `memory` holds `count` struct pollfd at `offset`. Gives -EINTR when a signal came. Blocks the thread: milliseconds, -1 for ever. */
+  /**
+   * `memory` holds `count` struct pollfd at `offset`. Gives -EINTR when a signal came. Blocks the thread: milliseconds,
+   * -1 for ever.
+   */
   poll (memory: Memory, offset: number, count: number, timeout: number): number
   epollCreate (): number
   /** `event` is a struct epoll_event: 12 bytes on x86-64, 16 elsewhere. */
@@ -61,8 +66,13 @@ export interface Libc {
   statfsType (path: string): number
   fstatfsType (fd: number): number
   sethostname (name: string): number
-  /** glibc's clone(), on a C function taken by its name from the C library (as 'system'), with the memory of a string as its argument. */
+  /**
+   * glibc's clone(), on a C function taken by its name from the C library (as 'system'), with the memory of a string as
+   * its argument.
+   */
   clone (functionName: string, stack: Memory, flags: number, argument: Memory): number
-  /** Ends the process at once, with SIGABRT: for when going on would be worse (the way back from a namespace failed). */
+  /**
+   * Ends the process at once, with SIGABRT: for when going on would be worse (the way back from a namespace failed).
+   */
   abort (): never
 }

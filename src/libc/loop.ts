@@ -1,10 +1,14 @@
-// Readiness of a descriptor from the event loop of this thread, by libuv's own uv_poll found in the running program. docs.libuv.org:
-// Poll handle, Base handle; node.h has the loop of a thread and the hooks at its end. No thread of ours, nothing compiled.
+// Readiness of a descriptor from the event loop of this thread, by libuv's own uv_poll found in the running program.
+// docs.libuv.org: Poll handle, Base handle; node.h has the loop of a thread and the hooks at its end. No thread of
+// ours, nothing compiled.
 import type { Ffi } from './calls.js'
 import { SystemError } from './errors.js'
 import { currentFfi, optionalFfiRs } from './open.js'
 
-/** A descriptor that the event loop looks at for good. The loop stays alive for it between `ref` and `unref`; it begins without. */
+/**
+ * A descriptor that the event loop looks at for good. The loop stays alive for it between `ref` and `unref`; it begins
+ * without.
+ */
 export interface LoopPoll {
   ref (): void
   unref (): void
@@ -13,21 +17,24 @@ export interface LoopPoll {
 const UV_POLL = 8
 const UV_READABLE = 1
 
-// uv_loop_t: data, active_handles, handle_queue {next, previous}. uv_handle_t: data, loop, type, close_cb, handle_queue.
+// uv_loop_t: data, active_handles, handle_queue {next, previous}
+// uv_handle_t: data, loop, type, close_cb, handle_queue
 const LOOP_LAST_HANDLE = 24
 const HANDLE_CLOSE_CB = 24
 const HANDLE_QUEUE = 32
 const QUEUE_PREVIOUS = 8
 
-/** C++ names of v8::Isolate::GetCurrent(), node::GetCurrentEventLoop(Isolate *), node::AddEnvironmentCleanupHook(Isolate *, fun, arg). */
+// v8::Isolate::GetCurrent(), node::GetCurrentEventLoop(isolate), node::AddEnvironmentCleanupHook(isolate, fun, arg)
 const ISOLATE = '_ZN2v87Isolate10GetCurrentEv'
 const LOOP = '_ZN4node19GetCurrentEventLoopEPN2v87IsolateE'
 const AT_END = '_ZN4node25AddEnvironmentCleanupHookEPN2v87IsolateEPFvPvES3_'
-const needed = [ISOLATE, LOOP, AT_END, 'uv_poll_init', 'uv_poll_start', 'uv_handle_size', 'uv_close', 'uv_ref', 'uv_unref']
+const needed = [
+  ISOLATE, LOOP, AT_END, 'uv_poll_init', 'uv_poll_start', 'uv_handle_size', 'uv_close', 'uv_ref', 'uv_unref'
+]
 
 /**
- * Runs `onReadable` whenever `fd` is readable, until this thread ends, which closes `fd`. undefined where this build of Node does not show
- * what that takes. One for a thread is meant: let `fd` be an epoll descriptor, and the others in it.
+ * Runs `onReadable` whenever `fd` is readable, until this thread ends, which closes `fd`. undefined where this build of
+ * Node does not show what that takes. One for a thread is meant: let `fd` be an epoll descriptor, and the others in it.
  */
 export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | undefined {
   const ffi = currentFfi()
@@ -45,9 +52,10 @@ export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | unde
   const unref = ffi.bind('uv_unref', 'pp')
   const start = ffi.bind('uv_poll_start', 'ipip')
 
-  // A worker must end with its loop empty, or Node aborts the process; terminate() runs no JavaScript. Node calls each hook with one
-  // argument, the last one first. So: uv_close(handle, whatever the second register holds); then that close_cb is set to NULL, in two
-  // halves, by the one function of libc that stores four zero bytes at its argument; the loop runs once more after that, and `fd` is closed.
+  // A worker must end with its loop empty, or Node aborts the process; terminate() runs no JavaScript. Node calls each
+  // hook with one argument, the last one first. So: uv_close(handle, whatever the second register holds), which takes
+  // `fd` out of the loop; close_cb is set to NULL, in two halves, by the one function of libc that stores four zero
+  // bytes at its argument; `fd` is closed; and the loop runs once more before it ends.
   const atEnd = ffi.bind(AT_END, 'pppp')
   atEnd(isolate, symbol('close'), fd)
   atEnd(isolate, symbol('pthread_mutexattr_init'), handle + HANDLE_CLOSE_CB + 4)
@@ -67,8 +75,8 @@ export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | unde
 }
 
 /**
- * ffi-rs brings a callback home by a handle of its own, which would keep the process alive for ever: what is new in the loop is unreferenced.
- * undefined where there is no ffi-rs.
+ * ffi-rs brings a callback home by a handle of its own, which would keep the process alive for ever: what is new in the
+ * loop is unreferenced. undefined where there is no ffi-rs.
  */
 function callbackUnreferenced (ffi: Ffi, loop: number, listener: () => void): number | undefined {
   const rs = optionalFfiRs()
@@ -82,6 +90,8 @@ function callbackUnreferenced (ffi: Ffi, loop: number, listener: () => void): nu
   const last = read(loop + LOOP_LAST_HANDLE)
   const callback = rs.callback(listener)
   const unref = ffi.bind('uv_unref', 'pp')
-  for (let queue = read(loop + LOOP_LAST_HANDLE); queue !== last; queue = read(queue + QUEUE_PREVIOUS)) unref(queue - HANDLE_QUEUE)
+  for (let queue = read(loop + LOOP_LAST_HANDLE); queue !== last; queue = read(queue + QUEUE_PREVIOUS)) {
+    unref(queue - HANDLE_QUEUE)
+  }
   return callback
 }

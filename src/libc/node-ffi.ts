@@ -1,4 +1,5 @@
-// Node's own node:ffi as an FFI: Node 26.9 and later, 0.1 to 0.4 µs a call. https://nodejs.org/api/ffi.html; experimental there.
+// Node's own node:ffi as an FFI: Node 26.9 and later, 0.1 to 0.4 µs a call. https://nodejs.org/api/ffi.html;
+// experimental there.
 import { createRequire } from 'node:module'
 import type { Argument, Ffi, Kind } from './calls.js'
 import { UsageError } from './errors.js'
@@ -28,8 +29,9 @@ export function nodeFfi (): Ffi {
   const errno = new Int32Array(toArrayBuffer(location, 4, false))
 
   const bind = (name: string, signature: string): (...values: Argument[]) => number => {
-    const call = program.getFunction(name, { return: typeOf(signature.charAt(0)), arguments: [...signature.slice(1)].map(typeOf) })
-    const wide = [...signature.slice(1)].flatMap((letter, index) => letter === 'l' || letter === 'p' ? [index] : [])
+    const letters = [...signature.slice(1)]
+    const call = program.getFunction(name, { return: typeOf(signature.charAt(0)), arguments: letters.map(typeOf) })
+    const wide = letters.flatMap((letter, index) => letter === 'l' || letter === 'p' ? [index] : [])
     const address = signature.startsWith('p')
     return (...values) => {
       const native: Native[] = values
@@ -47,6 +49,7 @@ function load (): NodeFfi {
     // Not an import: older Nodes would fail when this file is loaded. Asked for on Linux alone, by who chose it.
     return createRequire(import.meta.url)('node:ffi') as NodeFfi
   } catch (error) {
-    throw new UsageError(`node:ffi: Node ${process.versions.node} has none: it takes 26.9 or later, or the default, RTNETLINK_FFI=ffi-rs`, { cause: error })
+    throw new UsageError(`node:ffi: Node ${process.versions.node} has none: it takes 26.9 or later, ` +
+      'or the default, RTNETLINK_FFI=ffi-rs', { cause: error })
   }
 }

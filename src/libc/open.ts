@@ -15,8 +15,8 @@ export type Backend = 'ffi-rs' | 'node'
 const opened = new Map<Backend, { readonly ffi: Ffi, readonly libc: Libc }>()
 
 /**
- * The C library, made when first asked for and then kept, one for each thread and backend. Without `backend` the environment says:
- * RTNETLINK_FFI=node is Node's own FFI, else it is ffi-rs. Nothing is loaded before the first call.
+ * The C library, made when first asked for and then kept, one for each thread and backend. Without `backend` the
+ * environment says: RTNETLINK_FFI=node is Node's own FFI, else it is ffi-rs. Nothing is loaded before the first call.
  * @throws UsageError where the system is not a 64-bit Linux, or the backend is none
  */
 export function libc (backend?: Backend): Libc {
@@ -31,7 +31,10 @@ export function currentFfi (): Ffi {
 let rs: FfiRs | undefined
 const loadedFfiRs = (): FfiRs => rs ??= ffiRs()
 
-/** For the other files of this folder: ffi-rs, also when another FFI makes the calls; undefined where it has nothing for this system. */
+/**
+ * For the other files of this folder: ffi-rs, also when another FFI makes the calls; undefined where it has nothing for
+ * this system.
+ */
 export function optionalFfiRs (): FfiRs | undefined {
   try {
     return loadedFfiRs()
@@ -44,7 +47,9 @@ export function optionalFfiRs (): FfiRs | undefined {
 function open (backend: Backend = fromEnvironment()): { readonly ffi: Ffi, readonly libc: Libc } {
   let one = opened.get(backend)
   if (one === undefined) {
-    if (process.platform !== 'linux') throw new UsageError(`rtnetlink talks to a Linux kernel: this system is ${process.platform}`)
+    if (process.platform !== 'linux') {
+      throw new UsageError(`rtnetlink talks to a Linux kernel: this system is ${process.platform}`)
+    }
     if (process.arch === 'arm' || process.arch === 'ia32') {
       throw new UsageError(`rtnetlink lays structures out for 64 bits: this Node is built for ${process.arch}`)
     }
@@ -63,20 +68,24 @@ const makers: Readonly<Record<Backend, () => Ffi>> = {
 function fromEnvironment (): Backend {
   const name = process.env['RTNETLINK_FFI']
   if (name === undefined || name === '') return 'ffi-rs'
-  if (name !== 'ffi-rs' && name !== 'node') throw new UsageError(`RTNETLINK_FFI: ${JSON.stringify(name)} is none of ffi-rs, node`)
-  return name
+  if (name === 'ffi-rs' || name === 'node') return name
+  throw new UsageError(`RTNETLINK_FFI: ${JSON.stringify(name)} is none of ffi-rs, node`)
 }
 
 let addressOf: ((bytes: Uint8Array) => number) | undefined
 
-/** `size` zero bytes that stay where they are. They cannot be transferred to another thread, which would take them from the kernel's hands. */
+/**
+ * `size` zero bytes that stay where they are. They cannot be transferred to another thread, which would take them from
+ * the kernel's hands.
+ */
 export function allocate (size: number): Memory {
   if (addressOf === undefined) {
     // memmove gives back where it wrote: the one portable way to an address through any FFI.
     const memmove = open().ffi.bind('memmove', 'pbbl')
     addressOf = bytes => memmove(bytes, bytes, 0)
   }
-  // Never Buffer.alloc: its pool is shared, and a small typed array lies on V8's moving heap until its buffer is asked for.
+  // Never Buffer.alloc: its pool is shared, and a small typed array lies on V8's moving heap until its buffer is asked
+  // for.
   const buffer = new ArrayBuffer(size)
   markAsUntransferable(buffer)
   const bytes = new Uint8Array(buffer)

@@ -1,4 +1,5 @@
-// A socket that sends echo requests and hears what comes of them. raw(7), ip(7), ipv6(7), icmp(7); linux/errqueue.h, linux/icmp.h.
+// A socket that sends echo requests and hears what comes of them. raw(7), ip(7), ipv6(7), icmp(7); linux/errqueue.h,
+// linux/icmp.h.
 import { errorText } from '../libc/errno.js'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import type { Libc } from '../libc/libc.js'
@@ -84,7 +85,10 @@ export class EchoSocket {
   /** So that a reply to somebody else's request with the same identifier is not taken for ours. */
   readonly #cookie: Uint8Array
 
-  /** @throws SystemError EPERM without CAP_NET_RAW where net.ipv4.ping_group_range does not let this process ping without it */
+  /**
+   * @throws SystemError EPERM without CAP_NET_RAW where net.ipv4.ping_group_range does not let this process ping
+   * without it
+   */
   constructor ({ family, address, size, ttl, source, interface: device, inNamespace }: EchoSocketOptions) {
     this.#libc = libc()
     this.#family = family
@@ -114,7 +118,8 @@ export class EchoSocket {
     writeRequest(this.#request.bytes, this.#family, { id: this.#id, sequence })
     const attempt = (): number => this.#libc.sendto(this.fd, this.#request, 0, this.#request.bytes.length, 0, this.#to)
     let result = attempt()
-    // The error of an earlier request is given to the next call, whatever that is: once it is fetched, this one has its turn.
+    // The error of an earlier request is given to the next call, whatever that is: once it is fetched, this one has its
+    // turn.
     if (result < 0 && this.#refusals(refused) > 0) result = attempt()
     check(result, 'sendto', this.#about)
   }
@@ -152,7 +157,8 @@ export class EchoSocket {
     if (ttl !== undefined) this.#set(level, option.ttl, Int32Array.of(ttl))
     if (device !== undefined) {
       const name = new TextEncoder().encode(device)
-      check(this.#libc.setsockopt(this.fd, SOL_SOCKET, SO_BINDTODEVICE, name), 'setsockopt', `SO_BINDTODEVICE ${device}`)
+      const result = this.#libc.setsockopt(this.fd, SOL_SOCKET, SO_BINDTODEVICE, name)
+      check(result, 'setsockopt', `SO_BINDTODEVICE ${device}`)
     }
   }
 
@@ -244,7 +250,10 @@ export class EchoSocket {
     return echo.id === this.#id
   }
 
-  /** Where a control message's data begins. struct cmsghdr: length with itself, level, type; the next one on a multiple of 8. */
+  /**
+   * Where a control message's data begins. struct cmsghdr: length with itself, level, type; the next one on a multiple
+   * of 8.
+   */
   #control (level: number, type: number): number | undefined {
     const { view } = this.#message
     const end = CONTROL + Number(view.getBigUint64(40, true))
@@ -258,8 +267,12 @@ export class EchoSocket {
   }
 }
 
-/** A raw socket; without CAP_NET_RAW a ping socket, which the kernel gives to the groups of net.ipv4.ping_group_range. */
-function openEither (c: Libc, family: Family, inNamespace: InNamespace): { readonly fd: number, readonly raw: boolean } {
+/**
+ * A raw socket; without CAP_NET_RAW a ping socket, which the kernel gives to the groups of net.ipv4.ping_group_range.
+ */
+function openEither (
+  c: Libc, family: Family, inNamespace: InNamespace
+): { readonly fd: number, readonly raw: boolean } {
   const { protocol } = options[family]
   const domain = familyNumber(family)
   const about = family === 6 ? 'for ICMPv6' : 'for ICMP'
@@ -275,4 +288,5 @@ function openEither (c: Libc, family: Family, inNamespace: InNamespace): { reado
   return { fd: check(raw, 'socket', about), raw: true }
 }
 
-const unprivileged = 'a raw socket needs CAP_NET_RAW, one without it that net.ipv4.ping_group_range holds a group of this process'
+const unprivileged =
+  'a raw socket needs CAP_NET_RAW, one without it that net.ipv4.ping_group_range holds a group of this process'

@@ -1,6 +1,9 @@
 // ICMP echo messages and what comes instead of a reply. RFC 792, 1071, 4443; the sentences are those of iputils' ping.
 
-/** The Internet checksum: the one's complement of the one's complement sum of 16-bit words (RFC 1071). 0 over bytes that hold theirs. */
+/**
+ * The Internet checksum: the one's complement of the one's complement sum of 16-bit words (RFC 1071). 0 over bytes that
+ * hold theirs.
+ */
 export function checksum (bytes: Uint8Array): number {
   let sum = 0
   for (let i = 0; i < bytes.length; i += 2) sum += (bytes[i] ?? 0) << 8 | (bytes[i + 1] ?? 0)
@@ -27,8 +30,8 @@ export interface Echo {
 }
 
 /**
- * Writes an echo request over `message`; what follows the header stays. The checksum of ICMPv6 covers addresses, too, which the kernel
- * chooses: it is left to the kernel.
+ * Writes an echo request over `message`; what follows the header stays. The checksum of ICMPv6 covers addresses, too,
+ * which the kernel chooses: it is left to the kernel.
  */
 export function writeRequest (message: Uint8Array, family: Family, { id, sequence }: Echo): void {
   message.set([REQUEST[family], 0, 0, 0, id >> 8, id & 0xff, sequence >> 8, sequence & 0xff])

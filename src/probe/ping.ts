@@ -20,7 +20,10 @@ export interface PingOptions {
   readonly source?: string
   /** The link to send by. A link-local address may say it itself: 'fe80::1%eth0'. */
   readonly interface?: string
-  /** Calls `step` in the namespace to ping from, and is back when it returns: `step => ns.run(step)`. Only the socket is made there, and stays. */
+  /**
+   * Calls `step` in the namespace to ping from, and is back when it returns: `step => ns.run(step)`. Only the socket is
+   * made there, and stays.
+   */
   readonly inNamespace?: InNamespace
   readonly signal?: AbortSignal
 }
@@ -51,10 +54,10 @@ export interface PingSummary {
 const LARGEST = 65507
 
 /**
- * Pings a literal address; names are not looked up. Nothing is opened or sent before the first result is asked for: by `for await`, which
- * gives the results as they come, or by `finished`. The socket is closed when that ends, also by `break` or a throw. Can be walked once.
- * Asking throws SystemError: EPERM without CAP_NET_RAW, ENODEV of a link, EADDRNOTAVAIL of a source, and where a request cannot be sent,
- * ENETUNREACH: no route; and the signal's reason.
+ * Pings a literal address; names are not looked up. Nothing is opened or sent before the first result is asked for: by
+ * `for await`, which gives the results as they come, or by `finished`. The socket is closed when that ends, also by
+ * `break` or a throw. Can be walked once. Asking throws SystemError: EPERM without CAP_NET_RAW, ENODEV of a link,
+ * EADDRNOTAVAIL of a source, and where a request cannot be sent, ENETUNREACH: no route; and the signal's reason.
  * @throws UsageError for what makes no sense
  */
 export function ping (address: string, options: PingOptions = {}): Ping {
@@ -74,12 +77,15 @@ export class Ping implements AsyncIterable<PingResult> {
   #decided = 0
   #times = { count: 0, sum: 0, min: Infinity, max: -Infinity }
 
-  constructor (address: string, { count = 1, interval = 1000, timeout = 1000, size = 56, inNamespace = step => { step() }, signal, ...rest }: PingOptions) {
+  constructor (address: string, options: PingOptions) {
+    const { count = 1, interval = 1000, timeout = 1000, size = 56, signal, ...rest } = options
+    const { inNamespace = step => { step() } } = options
     if (count !== Infinity) whole('count', count, 1, Number.MAX_SAFE_INTEGER)
     whole('size', size, 0, LARGEST)
     if (rest.ttl !== undefined) whole('ttl', rest.ttl, 1, 255)
     for (const [name, value] of [['interval', interval], ['timeout', timeout]] as const) {
-      if (!(value >= 0 && value < 2 ** 31)) throw new UsageError(`ping ${address}: ${name}: ${value} is no time from 0 to 2147483647 ms`)
+      if (value >= 0 && value < 2 ** 31) continue
+      throw new UsageError(`ping ${address}: ${name}: ${value} is no time from 0 to 2147483647 ms`)
     }
     const family = familyOf(address)
     if (rest.source !== undefined && familyOf(rest.source) !== family) {
@@ -88,7 +94,7 @@ export class Ping implements AsyncIterable<PingResult> {
     this.address = address
     this.#options = { count, interval, timeout }
     this.#signal = signal
-    this.#open = () => new EchoSocket({ family, address, size, inNamespace, ...rest })
+    this.#open = () => new EchoSocket({ family, address, size, ...rest, inNamespace })
 
     function whole (name: string, value: number, least: number, most: number): void {
       if (!Number.isInteger(value) || value < least || value > most) {
@@ -101,7 +107,8 @@ export class Ping implements AsyncIterable<PingResult> {
   get summary (): PingSummary {
     const { count, sum, min, max } = this.#times
     const times = count === 0 ? { min: undefined, avg: undefined, max: undefined } : { min, avg: sum / count, max }
-    return { transmitted: this.#transmitted, received: count, loss: this.#decided === 0 ? 0 : 1 - count / this.#decided, ...times }
+    const loss = this.#decided === 0 ? 0 : 1 - count / this.#decided
+    return { transmitted: this.#transmitted, received: count, loss, ...times }
   }
 
   /** Waits for all results and gives the summary. */

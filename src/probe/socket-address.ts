@@ -15,8 +15,9 @@ export const familyNumber = (family: 4 | 6): number => family === 4 ? AF_INET : 
 export function familyOf (address: string): 4 | 6 {
   const [literal = '', scope] = address.split('%')
   const length = putIp(new Uint8Array(16), 0, literal)
-  if (length === 0) throw new UsageError(`${JSON.stringify(address)} is no IPv4 or IPv6 address: names are not looked up here`)
-  if (length === 4 && scope !== undefined) throw new UsageError(`${JSON.stringify(address)}: only an IPv6 address says its link with '%'`)
+  const text = JSON.stringify(address)
+  if (length === 0) throw new UsageError(`${text} is no IPv4 or IPv6 address: names are not looked up here`)
+  if (length === 4 && scope !== undefined) throw new UsageError(`${text}: only an IPv6 address says its link with '%'`)
   return length === 4 ? 4 : 6
 }
 

@@ -1,4 +1,5 @@
-// When a descriptor becomes readable, without a thread. epoll(7): all descriptors of a thread in one epoll descriptor, and that in libuv's loop.
+// When a descriptor becomes readable, without a thread. epoll(7): all descriptors of a thread in one epoll descriptor,
+// and that in libuv's loop.
 import { check } from '../libc/errors.js'
 import { pollOnLoop } from '../libc/loop.js'
 import type { LoopPoll } from '../libc/loop.js'
@@ -14,7 +15,10 @@ const EVENT_SIZE = process.arch === 'x64' ? 12 : 16
 const EVENT_DATA = EVENT_SIZE - 8
 const EVENTS = 64
 
-/** How a poller learns that its epoll descriptor has something: from the loop, or where that cannot be had, by looking every now and then. */
+/**
+ * How a poller learns that its epoll descriptor has something: from the loop, or where that cannot be had, by looking
+ * every now and then.
+ */
 export type Alarm = (fd: number, ring: () => void) => LoopPoll
 
 /**
@@ -62,7 +66,9 @@ export class Poller {
     if (--this.#holds === 0) this.#alarm.unref()
   }
 
-  /** For one whose alarm is a timer, which ends with it: the event loop looks at its descriptor until the thread ends. */
+  /**
+   * For one whose alarm is a timer, which ends with it: the event loop looks at its descriptor until the thread ends.
+   */
   close (): void {
     this.#libc.close(this.#epoll)
   }
@@ -70,7 +76,8 @@ export class Poller {
   #dispatch (): void {
     const count = this.#libc.epollWait(this.#epoll, this.#memory, 0, EVENTS, 0)
     for (let i = 0; i < count; i++) {
-      // The number may have been closed and given to another file since: a wake-up for nothing, which a reader must bear anyway.
+      // The number may have been closed and given to another file since: a wake-up for nothing, which a reader must
+      // bear anyway.
       const fd = this.#memory.view.getUint32(i * EVENT_SIZE + EVENT_DATA, true)
       const listeners = this.#watched.get(fd)
       for (const listener of [...listeners ?? []]) if (listeners?.has(listener) === true) listener()
@@ -86,7 +93,9 @@ function event (fd: number): Uint8Array {
   return bytes
 }
 
-/** Asks the event loop; where this build of Node hides libuv, looks every 1 to 16 ms, the longer nothing came the later. */
+/**
+ * Asks the event loop; where this build of Node hides libuv, looks every 1 to 16 ms, the longer nothing came the later.
+ */
 export function loopOrTimer (fd: number, ring: () => void): LoopPoll {
   return pollOnLoop(fd, ring) ?? timer(fd, ring)
 }
@@ -129,8 +138,9 @@ let own: Poller | undefined
 const poller = (): Poller => own ??= new Poller(loopOrTimer)
 
 /**
- * Calls `onReadable` as long as the descriptor has something to read: once a turn of the event loop, so one read for each call is enough,
- * and a read may still find nothing. The process stays alive for it, unless `unref` was called. Close it before the descriptor is closed.
+ * Calls `onReadable` as long as the descriptor has something to read: once a turn of the event loop, so one read for
+ * each call is enough, and a read may still find nothing. The process stays alive for it, unless `unref` was called.
+ * Close it before the descriptor is closed.
  * @throws SystemError EPERM of a descriptor that cannot be waited for, as a file on disk; EBADF
  */
 export class Watcher implements Disposable {
@@ -177,8 +187,9 @@ export class Watcher implements Disposable {
 }
 
 /**
- * Resolves when the descriptor has something to read, has failed or was hung up. The process stays alive until then. Any number may wait for
- * one. Who closes the descriptor lets the signal abort first: of one that is closed nothing is heard any more.
+ * Resolves when the descriptor has something to read, has failed or was hung up. The process stays alive until then.
+ * Any number may wait for one. Who closes the descriptor lets the signal abort first: of one that is closed nothing is
+ * heard any more.
  * @throws the signal's reason when it aborts; SystemError as `Watcher` does
  */
 export async function waitReadable (fd: number, signal?: AbortSignal): Promise<void> {
