@@ -1,0 +1,74 @@
+// The package as others see it: what may be imported, by whom, and where.
+import { expect } from 'chai'
+import { build } from 'esbuild'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runInNewContext } from 'node:vm'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, Record<string, string>>
+/** Runs a script in a Node of its own, in the package's root, where 'rtnetlink' is this package. */
+const run = (args: readonly string[]): { stdout: string, stderr: string, status: number | null } => spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
+
+describe('the package', () => {
+  it('depends on ffi-rs and buffer-layout, and runs nothing when it is installed', () => {
+    expect(Object.keys(manifest['dependencies']!)).to.deep.equal(['buffer-layout', 'ffi-rs'])
+    expect(manifest['scripts']).to.not.have.any.keys('preinstall', 'install', 'postinstall')
+  })
+
+  it('can be required', () => {
+    const { stdout, stderr } = run(['-e', `const { Rtnetlink } = require('rtnetlink'); const { Link } = require('rtnetlink/codec'); console.log(typeof Rtnetlink.open, typeof Link.decode)`])
+    expect(stdout, stderr).to.equal('function function\n')
+  })
+
+  it('can be imported where there is no Linux; opening says that it needs one', () => {
+    const script = `Object.defineProperty(process, 'platform', { value: 'darwin' })
+      const { Rtnetlink, NetworkNamespace } = await import('rtnetlink')
+      for (const open of [() => Rtnetlink.open(), () => NetworkNamespace.create()]) await open().then(() => console.log('opened'), error => console.log(error.name + ': ' + error.message))`
+    const { stdout, stderr } = run(['--input-type=module', '-e', script])
+    expect(stdout.trim().split('\n'), stderr).to.have.length(2).and.satisfy((lines: string[]) => lines.every(line => /^UsageError: .*Linux.*darwin/.test(line)))
+  })
+
+  it('has only what is declared at the top of the house, each with types', () => {
+    const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/publint'), ['--strict'], { cwd: root, encoding: 'utf8' })
+    expect(status, stdout + stderr).to.equal(0)
+  })
+
+  it('is started as rtnl', () => {
+    const { stdout } = run([manifest['bin']!['rtnl']!, '--version'])
+    expect(stdout).to.equal(`rtnl ${String(manifest['version'])}\n`)
+  })
+})
+
+describe('rtnetlink/codec', () => {
+  // RTM_NEWLINK of lo, as Linux 6.18 sends it, cut down to name and MTU; ip -j link says 1, lo, 65536
+  const lo = '30000000100000000100000000000000 00000403010000000900010000000000 07000300 6c6f0000 08000400 00000100'
+
+  it('runs in a browser bundle, without Buffer, process and require', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'rtnetlink-bundle-'))
+    try {
+      const entry = join(directory, 'entry.js')
+      writeFileSync(entry, `import { decodeMessage, encodeMessage } from ${JSON.stringify(join(root, 'dist/codec/index.js'))}
+        const bytes = Uint8Array.from(hex.match(/../g), two => parseInt(two, 16))
+        const { message } = decodeMessage(bytes)
+        const back = encodeMessage('RTM_NEWLINK', message)
+        globalThis.result = JSON.stringify([message.index, message.ifname, message.mtu, back.length, typeof Buffer, typeof process])`)
+      const { outputFiles } = await build({ entryPoints: [entry], bundle: true, platform: 'browser', format: 'iife', write: false, logLevel: 'silent' })
+      const context = { hex: lo.replaceAll(' ', ''), TextDecoder, TextEncoder, result: '' }
+      runInNewContext(outputFiles[0]!.text, context)
+      expect(JSON.parse(context.result)).to.deep.equal([1, 'lo', 65536, 48, 'undefined', 'undefined'])
+    } finally { rmSync(directory, { recursive: true }) }
+  })
+
+  it('does the same where code may not be made from text', () => {
+    const script = `import { decodeMessage } from 'rtnetlink/codec'
+      const bytes = Buffer.from('${lo.replaceAll(' ', '')}', 'hex')
+      for (let i = 0; i < 50; i++) decodeMessage(bytes)
+      try { new Function('') } catch { console.log(decodeMessage(bytes).message.ifname) }`
+    const { stdout, stderr } = run(['--disallow-code-generation-from-strings', '--input-type=module', '-e', script])
+    expect(stdout, stderr).to.equal('lo\n')
+  })
+})
