@@ -1,4 +1,5 @@
-// struct nlmsghdr, what the kernel answers with (NLMSG_ERROR, NLMSG_DONE, extended ack), and splitting a datagram. linux/netlink.h; netlink(7)
+// struct nlmsghdr, what the kernel answers with (NLMSG_ERROR, NLMSG_DONE, extended ack), and splitting a datagram.
+// linux/netlink.h; netlink(7)
 import { littleEndian } from './bytes.js'
 import type { Bytes } from './bytes.js'
 import { CodecError } from './errors.js'
@@ -41,8 +42,16 @@ const flagsByKind: Readonly<Record<MessageKind, Readonly<Record<string, number>>
   ack: { ...common, capped: 0x100, ackTlvs: 0x200 }
 }
 
-/** The names of the flags that are set (NLM_F_*, less the prefix), and as one number the bits that have none for this kind of message. */
-export function headerFlags (flags: number, kind: MessageKind): { readonly names: readonly string[], readonly rest: number } {
+export interface HeaderFlags {
+  readonly names: readonly string[]
+  readonly rest: number
+}
+
+/**
+ * The names of the flags that are set (NLM_F_*, less the prefix), and as one number the bits that have none for this
+ * kind of message.
+ */
+export function headerFlags (flags: number, kind: MessageKind): HeaderFlags {
   let rest = flags
   const names = Object.entries(flagsByKind[kind]).flatMap(([name, bit]) => {
     if ((flags & bit) === 0) return []
@@ -57,7 +66,9 @@ export function headerFlagBits (names: readonly string[], kind: MessageKind): nu
   const bits = flagsByKind[kind]
   return names.reduce((sum, name) => {
     const bit = bits[name]
-    if (bit === undefined) throw new CodecError(`${JSON.stringify(name)} is none of ${Object.keys(bits).join(', ')}`, 'flags')
+    if (bit === undefined) {
+      throw new CodecError(`${JSON.stringify(name)} is none of ${Object.keys(bits).join(', ')}`, 'flags')
+    }
     return sum | bit
   }, 0)
 }
@@ -81,7 +92,7 @@ export interface Header {
 
 /** Reads the 16 bytes at `at`, a multiple of 4. Its length is as the bytes say: `messageLength` checks it. */
 export function readHeader (b: Bytes, at: number): Header {
-  if (at + NLMSG_HDRLEN > b.u8.length) throw new CodecError(`${b.u8.length - at} bytes, where a header has 16`, '', '', at)
+  if (at + NLMSG_HDRLEN > b.u8.length) throw tooShort(b.u8.length - at, at)
   return {
     length: b.u32[at >> 2] ?? 0,
     type: b.u16[at + 4 >> 1] ?? 0,
@@ -102,7 +113,10 @@ export function writeHeader (b: Bytes, at: number, header: Header): void {
 /** NLMSG_ALIGN and NLA_ALIGN */
 export const aligned = (length: number): number => length + 3 & ~3
 
-/** The length of the message at `at`, or undefined where no whole message lies before `end`: the rest is to be kept as it is. */
+/**
+ * The length of the message at `at`, or undefined where no whole message lies before `end`: the rest is to be kept as
+ * it is.
+ */
 export function messageLengthIfWhole (b: Bytes, at: number, end: number): number | undefined {
   if (at + NLMSG_HDRLEN > end) return undefined
   const length = b.u32[at >> 2] ?? 0
@@ -110,15 +124,20 @@ export function messageLengthIfWhole (b: Bytes, at: number, end: number): number
 }
 
 /**
- * The length of the message at `at`. A datagram is walked by
- * `for (let at = start; at < end; at += aligned(length)) { length = messageLength(b, at, end); … }`: nothing outside of it is read.
+ * The length of the message at `at`. A datagram is walked by `for (let at = start; at < end; at += aligned(length)) {
+ * length = messageLength(b, at, end); … }`: nothing outside of it is read.
  * @throws CodecError where no whole message lies before `end`
  */
 export function messageLength (b: Bytes, at: number, end: number): number {
   const length = messageLengthIfWhole(b, at, end)
   if (length !== undefined) return length
-  if (at + NLMSG_HDRLEN > end) throw new CodecError(`${end - at} bytes, where a header has 16`, '', '', at)
-  throw new CodecError(`a message that says it is ${b.u32[at >> 2] ?? 0} bytes long, where there are ${end - at}`, '', '', at)
+  if (at + NLMSG_HDRLEN > end) throw tooShort(end - at, at)
+  const said = b.u32[at >> 2] ?? 0
+  throw new CodecError(`a message that says it is ${said} bytes long, where there are ${end - at}`, '', '', at)
+}
+
+function tooShort (length: number, at: number): CodecError {
+  return new CodecError(`${length} bytes, where a header has 16`, '', '', at)
 }
 
 /** NL_POLICY_TYPE_ATTR_*: what the kernel would have taken. */
@@ -175,11 +194,14 @@ export function readAcknowledgement (b: Bytes, at: number, length: number): Ackn
   if ((flags & NLM_F_CAPPED) !== 0) return { ...answer, ...extendedAck(b, at + 36, end, flags) }
   const payloadEnd = Math.min(end, at + 20 + Math.max(header.length, NLMSG_HDRLEN))
   if (payloadEnd === at + 36) return { ...answer, ...extendedAck(b, payloadEnd, end, flags) }
-  return { ...answer, payload: b.u8.slice(at + 36, payloadEnd), ...extendedAck(b, at + aligned(payloadEnd - at), end, flags) }
+  const payload = b.u8.slice(at + 36, payloadEnd)
+  return { ...answer, payload, ...extendedAck(b, at + aligned(payloadEnd - at), end, flags) }
 }
 
+export type Done = Pick<Acknowledgement, 'errno' | 'extended'>
+
 /** Reads the NLMSG_DONE at `at`: how a dump ended. */
-export function readDone (b: Bytes, at: number, length: number): { readonly errno: number, readonly extended?: ExtendedAck } {
+export function readDone (b: Bytes, at: number, length: number): Done {
   // Kernels before 4.15 and some protocols end without a number.
   if (length < 20) return { errno: 0 }
   const { flags } = readHeader(b, at)
@@ -205,8 +227,8 @@ function extendedAck (b: Bytes, at: number, end: number, flags: number): { exten
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** By number; 16 and 17 since Linux 6.7. */
-const attributeTypes = ['invalid', 'flag', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'binary', 'string', 'nulString', 'nested',
-  'nestedArray', 'bitfield32', 'sint', 'uint']
+const attributeTypes = ['invalid', 'flag', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'binary', 'string',
+  'nulString', 'nested', 'nestedArray', 'bitfield32', 'sint', 'uint']
 
 function policy (b: Bytes, at: number, end: number): Policy {
   const read: Mutable<Policy> = {}
@@ -231,8 +253,11 @@ function policy (b: Bytes, at: number, end: number): Policy {
   return read
 }
 
-/** Type, begin and end of each payload. Ends early where a length does not fit: what explains an error must not become one. */
-function * attributesOf (b: Bytes, at: number, end: number): Generator<readonly [type: number, from: number, to: number]> {
+/**
+ * Type, begin and end of each payload. Ends early where a length does not fit: what explains an error must not become
+ * one.
+ */
+function * attributesOf (b: Bytes, at: number, end: number): Generator<readonly [number, number, number]> {
   while (at + 4 <= end) {
     const length = b.u16[at >> 1] ?? 0
     if (length < 4 || length > end - at) return

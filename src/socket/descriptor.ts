@@ -52,7 +52,9 @@ export function openDescriptor (libc: Libc, options: DescriptorOptions): Descrip
     const cappedAck = switchOn(libc, fd, NETLINK_CAP_ACK)
     const strict = options.strict && switchOn(libc, fd, NETLINK_GET_STRICT_CHK)
     check(libc.bind(fd, address()), 'bind', 'AF_NETLINK')
-    for (const group of options.groups) check(libc.setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, int(group)), 'setsockopt', `group ${group}`)
+    for (const group of options.groups) {
+      check(libc.setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, int(group)), 'setsockopt', `group ${group}`)
+    }
     const name = address()
     check(libc.getsockname(fd, name), 'getsockname')
     return { fd, port: new Uint32Array(name.buffer)[1] ?? 0, strict, extendedAck, cappedAck, receiveBuffer, sendBuffer }

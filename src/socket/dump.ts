@@ -1,11 +1,13 @@
-// One list on its way from the kernel: a request, many datagrams, an end. netlink(7); netlink_dump in net/netlink/af_netlink.c
+// One list on its way from the kernel: a request, many datagrams, an end. netlink(7); netlink_dump in
+// net/netlink/af_netlink.c
 import type { Bytes } from '../../codec/core/bytes.js'
 import {
-  aligned, messageLengthIfWhole, NLM_F_DUMP_FILTERED, NLM_F_DUMP_INTR, NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_OVERRUN, readAcknowledgement, readDone
+  aligned, messageLengthIfWhole, NLM_F_DUMP_FILTERED, NLM_F_DUMP_INTR, NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN,
+  NLMSG_OVERRUN, readAcknowledgement, readDone
 } from '../../codec/core/header.js'
-import type { NetlinkError, Refusal } from './errors.js'
+import type { NetlinkError } from './errors.js'
 import { refuse } from './request.js'
-import type { OnMessage, Receiver, Request } from './request.js'
+import type { OnMessage, Receiver, Refused, Request } from './request.js'
 
 const TOLD = NLM_F_DUMP_INTR | NLM_F_DUMP_FILTERED
 
@@ -20,7 +22,9 @@ export class Dump implements Receiver {
   #abandoned = false
   #cut = false
 
-  constructor (readonly request: Request, readonly sequence: number, readonly port: number, readonly onMessage: OnMessage) {}
+  constructor (
+    readonly request: Request, readonly sequence: number, readonly port: number, readonly onMessage: OnMessage
+  ) {}
 
   /** All of it has been handed on. */
   get over (): boolean { return this.ended && this.kept.length === 0 }
@@ -82,7 +86,7 @@ export class Dump implements Receiver {
     this.#end({ errno, text })
   }
 
-  #end (refused: Pick<Refusal, 'errno' | 'extended' | 'text'>): void {
+  #end (refused: Refused): void {
     this.ended = true
     if (refused.errno !== 0) this.error = refuse(this.request, this.sequence, this.port, refused)
   }

@@ -4,7 +4,10 @@ import type { ExtendedAck, Policy } from '../../codec/core/header.js'
 import { errorName, errorText } from '../libc/errno.js'
 import { hintFor } from './hints.js'
 
-/** Names what the kernel means by an offset into a request, or by a number that is missing. The codec of the message knows. */
+/**
+ * Names what the kernel means by an offset into a request, or by a number that is missing. The codec of the message
+ * knows.
+ */
 export interface Places {
   /** `offset` from the start of the request's header. */
   at (request: Uint8Array, offset: number): Place | undefined
@@ -27,8 +30,8 @@ export interface Refusal {
 
 /**
  * The kernel refused a request, or did not finish it. `code` is for programs ('EEXIST'), the message for people:
- * `link.add v0: ERANGE: Attribute failed policy validation, at data.peer.ifname (IFLA_IFNAME)`. What to do: what `hint` says where
- * there is one; else look at the value that `path` names.
+ * `link.add v0: ERANGE: Attribute failed policy validation, at data.peer.ifname (IFLA_IFNAME)`. What to do: what `hint`
+ * says where there is one; else look at the value that `path` names.
  */
 export class NetlinkError extends Error {
   override readonly name: string = 'NetlinkError'
@@ -57,11 +60,11 @@ export class NetlinkError extends Error {
   constructor (refusal: Refusal) {
     const { call, errno, extended, request, places } = refusal
     const { msg, offs, missType, missNest, policy, cookie } = extended ?? {}
-    const at = request === undefined || offs === undefined ? undefined : places?.at(request, offs)
-    const missing = request === undefined || missType === undefined ? undefined : places?.missing(request, missNest, missType)
+    const at = request && offs !== undefined ? places?.at(request, offs) : undefined
+    const missing = request && missType !== undefined ? places?.missing(request, missNest, missType) : undefined
     const code = errorName(errno)
     const words = msg === undefined || msg === '' ? refusal.text ?? errorText(errno) : msg.replace(/[.\s]+$/, '')
-    super(`${call}: ${code}: ${words}${at === undefined ? '' : `, at ${named(at)}`}${missing === undefined ? '' : `, missing ${named(missing)}`}`)
+    super(`${call}: ${code}: ${words}${at ? `, at ${named(at)}` : ''}${missing ? `, missing ${named(missing)}` : ''}`)
     this.code = code
     this.errno = errno
     this.call = call
@@ -76,19 +79,20 @@ export class NetlinkError extends Error {
   }
 }
 
-const named = ({ path, constant }: Place): string => constant === '' ? path : path === '' ? constant : `${path} (${constant})`
+const named = ({ path, constant }: Place): string =>
+  constant === '' ? path : path === '' ? constant : `${path} (${constant})`
 
 /**
- * What was listed kept changing while it was read, each time that it was tried: the list may lack entries or have some twice. What to do:
- * try again later, or use `data`, what the last try gave, where nearly right is good enough.
+ * What was listed kept changing while it was read, each time that it was tried: the list may lack entries or have some
+ * twice. What to do: try again later, or use `data`, what the last try gave, where nearly right is good enough.
  */
 export class InterruptedError<T = unknown> extends NetlinkError {
   override readonly name = 'InterruptedError'
   readonly data: readonly T[]
 
   constructor (call: string, tries: number, data: readonly T[]) {
-    const times = tries === 1 ? 'it changed while it was read' : `it changed each of the ${tries} times that it was read`
-    super({ call, errno: 4, text: `interrupted: ${times}` })
+    const times = tries === 1 ? 'while it was read' : `each of the ${tries} times that it was read`
+    super({ call, errno: 4, text: `interrupted: it changed ${times}` })
     this.data = data
   }
 }

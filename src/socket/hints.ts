@@ -1,4 +1,5 @@
-// What would help a person whom the kernel refused. The kernel's side: net/core/rtnetlink.c, net/ipv4/fib_*.c, net/ipv6/route.c
+// What would help a person whom the kernel refused. The kernel's side: net/core/rtnetlink.c, net/ipv4/fib_*.c,
+// net/ipv6/route.c
 import type { Policy } from '../../codec/core/header.js'
 
 /** What is known of a refusal. */
@@ -20,12 +21,16 @@ interface Hint {
 }
 
 const noLink = 'no link has that name or index in this namespace: `rtnl link show` lists them'
-const gateway = "the gateway is on no connected network: add an address first and set its link up, or say flags: ['onlink']"
+const gateway =
+  "the gateway is on no connected network: add an address first and set its link up, or say flags: ['onlink']"
+
+const noKind = ({ kind }: Refused): string | undefined =>
+  kind === undefined ? undefined : `this kernel has no kind ${kind} (modprobe ${kind}?)`
 
 /** The first row that fits is taken: the narrower before the wider. */
 const hints: readonly Hint[] = [
   { call: 'link.add', code: 'EEXIST', hint: 'a link has this name already: choose another, or use link.change' },
-  { call: 'link.add', code: 'EOPNOTSUPP', says: /^$|unknown device type/i, hint: ({ kind }) => kind === undefined ? undefined : `this kernel has no kind ${kind} (modprobe ${kind}?)` },
+  { call: 'link.add', code: 'EOPNOTSUPP', says: /^$|unknown device type/i, hint: noKind },
   { call: 'link.change', code: 'EINVAL', says: /netns.?(is )?(immutable|local)|immutable/i, hint: 'lo and some others belong to their namespace for good' },
   { call: 'link.change', code: 'EEXIST', hint: 'a link has this name already, here or in the namespace that it would move to' },
   { call: 'link.change', code: 'EBUSY', hint: 'some changes need a link that is down: set flags: { up: false } first' },
@@ -62,8 +67,9 @@ const hints: readonly Hint[] = [
 /** A sentence for a person, or undefined where there is none that says more than the error itself. */
 export function hintFor (refused: Refused): string | undefined {
   const [verb = ''] = refused.call.split(' ')
-  const row = hints.find(({ call, code, says }) =>
-    code === refused.code && (call === undefined || call === verb || call === verb.split('.')[0]) && (says?.test(refused.kernelMessage) ?? true))
+  const [noun] = verb.split('.')
+  const row = hints.find(({ call = verb, code, says = /^/ }) =>
+    code === refused.code && (call === verb || call === noun) && says.test(refused.kernelMessage))
   return typeof row?.hint === 'function' ? row.hint(refused) : row?.hint
 }
 
@@ -84,7 +90,8 @@ function wanted (policy: Policy | undefined): string | undefined {
   return limits.length === 0 ? undefined : `the kernel takes ${limits.join(', ')}`
 }
 
-const fullRanges: Readonly<Record<string, bigint>> = { u8: 0xffn, u16: 0xffffn, u32: 0xffffffffn, u64: 0xffffffffffffffffn }
+const fullRanges: Readonly<Record<string, bigint>> =
+  { u8: 0xffn, u16: 0xffffn, u32: 0xffffffffn, u64: 0xffffffffffffffffn }
 
 function range (min: number | bigint | undefined, max: number | bigint | undefined, unit: string): string | undefined {
   if (min === undefined) return max === undefined ? undefined : `at most ${max}${unit}`

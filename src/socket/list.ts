@@ -13,6 +13,10 @@ export interface ListOptions {
   readonly tries?: number | undefined
 }
 
+export interface ListAsyncOptions extends ListOptions {
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
  * Asks for a list, and once more where it changed meanwhile.
  * @throws InterruptedError after the last try, with what that gave
@@ -31,7 +35,7 @@ export function list<T> (socket: NetlinkSocket, request: Request, decode: Decode
  * @throws the signal's reason, once it is aborted; the rest of the list is given up
  */
 export async function listAsync<T> (
-  socket: NetlinkSocket, request: Request, decode: Decode<T>, options: ListOptions & { readonly signal?: AbortSignal | undefined } = {}
+  socket: NetlinkSocket, request: Request, decode: Decode<T>, options: ListAsyncOptions = {}
 ): Promise<T[]> {
   const { signal } = options
   signal?.throwIfAborted()
@@ -49,7 +53,9 @@ export async function listAsync<T> (
 }
 
 /** The steps of both: yields whenever others may have a turn. */
-export function * collect<T> (socket: NetlinkSocket, request: Request, decode: Decode<T>, { tries = 5 }: ListOptions): Generator<void, T[]> {
+export function * collect<T> (
+  socket: NetlinkSocket, request: Request, decode: Decode<T>, { tries = 5 }: ListOptions = {}
+): Generator<void, T[]> {
   for (let left = tries; ; left--) {
     const entries: T[] = []
     const { interrupted } = yield * socket.dump(request, (_, b, at, length) => {

@@ -1,4 +1,5 @@
-// Datagrams into memory that is used again and again. recvmmsg(2); struct mmsghdr, msghdr, iovec as 64-bit Linux lays them out
+// Datagrams into memory that is used again and again. recvmmsg(2); struct mmsghdr, msghdr, iovec as 64-bit Linux lays
+// them out
 import { Bytes, littleEndian } from '../../codec/core/bytes.js'
 import type { Libc } from '../libc/libc.js'
 import type { Memory } from '../libc/memory.js'
@@ -14,9 +15,10 @@ const SOCKADDR_NL = 12
 const POLLFD = 8
 
 /**
- * How many datagrams one call may bring, and how large each may be. `data` is for answers of any size: no attribute is longer than 64 KiB
- * and no message has 64 of them filled, so 4 MiB cannot be exceeded, and memory that is never written to is never there. Acknowledgements
- * are small (104 bytes with a policy), so are events.
+ * How many datagrams one call may bring, and how large each may be. `data` is for answers of any size: an attribute has
+ * at most 64 KiB and no message comes near to 64 of that size, so 4 MiB is more than there will be; memory that is
+ * never written to is never there. (What is larger all the same is noticed, and asked for again.) Acknowledgements are
+ * small, 104 bytes with a policy, and so are events.
  */
 export type Shape = 'data' | 'acknowledgements' | 'events'
 export const ROOM = 1 << 22
@@ -36,7 +38,10 @@ interface Headers {
 
 const spare = new WeakMap<Libc, Inbox[]>()
 
-/** Where datagrams arrive. One is enough for all sockets of a thread, as long as none is read while another's are looked at. */
+/**
+ * Where datagrams arrive. One is enough for all sockets of a thread, as long as none is read while another's are looked
+ * at.
+ */
 export class Inbox {
   readonly bytes: Bytes
   readonly #libc: Libc
@@ -70,7 +75,10 @@ export class Inbox {
     else all.push(this)
   }
 
-  /** Takes what has come to the socket, without waiting. Gives how many datagrams, or minus errno (-EAGAIN: there is none). */
+  /**
+   * Takes what has come to the socket, without waiting. Gives how many datagrams, or minus errno (-EAGAIN: there is
+   * none).
+   */
   receive (fd: number, shape: Shape): number {
     this.#now = this.#headers[shape] ??= this.#prepare(...slots[shape](this.room))
     return this.#libc.recvmmsg(fd, this.#memory, this.#now.at, this.#now.count, MSG_DONTWAIT | MSG_TRUNC)

@@ -9,15 +9,24 @@ import type { Places, Refusal } from './errors.js'
 export interface Request {
   /** For errors: 'link.add v0'. */
   readonly call: string
-  /** The whole message. Of its header the type and the flags count; length, sequence and port are the socket's to fill in. */
+  /**
+   * The whole message. Of its header the type and the flags count; length, sequence and port are the socket's to fill
+   * in.
+   */
   readonly bytes: Uint8Array
   /** Names the attributes that a refusal speaks of. */
   readonly places?: Places | undefined
   /** The kind of link, for hints. */
   readonly kind?: string | undefined
-  /** Asking again changes nothing, and an answer with data comes. If absent: whether it is one of NETLINK_ROUTE's RTM_GET*. */
+  /**
+   * Asking again changes nothing, and an answer with data comes. If absent: whether it is one of NETLINK_ROUTE's
+   * RTM_GET*.
+   */
   readonly reads?: boolean | undefined
 }
+
+/** How a request ended, where that is not well. */
+export type Refused = Pick<Refusal, 'errno' | 'extended' | 'text'>
 
 /** Gets whole messages, their header at `at`. `b` is used again for what comes next: what is to stay must be copied. */
 export type OnMessage = (request: Request, b: Bytes, at: number, length: number) => void
@@ -51,7 +60,7 @@ export function mayAnswer (request: Request, protocol: number): boolean {
 }
 
 /** The error of a request that went out under this number, with a copy of it as it was sent. */
-export function refuse (request: Request, sequence: number, port: number, why: Pick<Refusal, 'errno' | 'extended' | 'text'>): NetlinkError {
+export function refuse (request: Request, sequence: number, port: number, why: Refused): NetlinkError {
   const { call, places, kind } = request
   const bytes = request.bytes.slice()
   const header = new Uint32Array(bytes.buffer, 0, 4)

@@ -1,9 +1,11 @@
 // Requests that went out in one send, and what became of each. netlink(7); netlink_rcv_skb in net/netlink/af_netlink.c
 import type { Bytes } from '../../codec/core/bytes.js'
-import { NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN, readAcknowledgement, readDone } from '../../codec/core/header.js'
-import type { NetlinkError, Refusal } from './errors.js'
+import {
+  NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN, readAcknowledgement, readDone
+} from '../../codec/core/header.js'
+import type { NetlinkError } from './errors.js'
 import { reads, refuse } from './request.js'
-import type { OnMessage, Receiver, Request } from './request.js'
+import type { OnMessage, Receiver, Refused, Request } from './request.js'
 
 const EMSGSIZE = 90
 const ENOBUFS = 105
@@ -18,8 +20,6 @@ export interface RoundOptions {
   /** Whether more than acknowledgements may come. */
   readonly data: boolean
 }
-
-type Refused = Pick<Refusal, 'errno' | 'extended' | 'text'>
 
 export class Round implements Receiver {
   /** How many requests are without an end. */
@@ -61,7 +61,8 @@ export class Round implements Receiver {
     if (index < 0) return
     if (b.u16[at + 4 >> 1] !== NLMSG_ERROR) this.#cut.set(index, sent)
     else {
-      // The number stands at the very beginning: only words are lost, and only where the kernel sends the whole request back.
+      // The number stands at the very beginning: only words are lost, and only where the kernel sends the whole request
+      // back.
       const errno = -(b.s32[at + 16 >> 2] ?? 0)
       this.#end(index, errno === 0 ? undefined : { errno })
     }

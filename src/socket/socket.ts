@@ -1,4 +1,5 @@
-// A conversation with the kernel over AF_NETLINK: requests and their answers, dumps, events. netlink(7); net/netlink/af_netlink.c
+// A conversation with the kernel over AF_NETLINK: requests and their answers, dumps, events. netlink(7);
+// net/netlink/af_netlink.c
 import { Bytes } from '../../codec/core/bytes.js'
 import { aligned, NLM_F_ACK, NLM_F_REQUEST, NLMSG_HDRLEN, NLMSG_NOOP } from '../../codec/core/header.js'
 import { SystemError, UsageError } from '../libc/errors.js'
@@ -20,7 +21,10 @@ const EAGAIN = 11
 const ENOBUFS = 105
 const ETIMEDOUT = 110
 
-/** What the kernel charges to the receive buffer: 832 for an acknowledgement (Linux 6.18, x86-64); the rest is room to be wrong. */
+/**
+ * What the kernel charges to the receive buffer: 832 for an acknowledgement (Linux 6.18, x86-64); the rest is room to
+ * be wrong.
+ */
 const ACKNOWLEDGEMENT = 1280
 /** An answer with data: 3,136 for `lo`; a link of the richest kind has some 9,000. */
 const ANSWER = 16384
@@ -34,7 +38,10 @@ export interface SocketOptions {
   /** Multicast groups by number (RTNLGRP_*), for events. */
   readonly groups?: readonly number[] | undefined
   readonly libc?: Libc | undefined
-  /** Bytes asked for by SO_RCVBUFFORCE, or where that is not allowed by SO_RCVBUF. 1 MiB if absent; a monitor wants 32 MiB. */
+  /**
+   * Bytes asked for by SO_RCVBUFFORCE, or where that is not allowed by SO_RCVBUF. 1 MiB if absent; a monitor wants 32
+   * MiB.
+   */
   readonly receiveBuffer?: number | undefined
   /** The same of what is sent. The machine's default if absent; a larger request makes it larger. */
   readonly sendBuffer?: number | undefined
@@ -42,7 +49,10 @@ export interface SocketOptions {
   readonly strict?: boolean | undefined
   /** Runs a function inside another namespace. The socket stays where it is made. */
   readonly inside?: (<R>(step: () => R) => R) | undefined
-  /** Room for one datagram at first; what is larger is asked for again with more. 4 MiB if absent, which nothing exceeds. */
+  /**
+   * Room for one datagram at first; what is larger is asked for again with more. 4 MiB if absent, which nothing
+   * exceeds.
+   */
   readonly answerRoom?: number | undefined
   /** Milliseconds to wait for an answer that should be there already: 5000 if absent. */
   readonly patience?: number | undefined
@@ -56,14 +66,22 @@ export interface DumpEnd {
   readonly filtered: boolean
 }
 
+/** How it stands with the events after some were received. */
+export interface EventsEnd {
+  /** Some are lost. */
+  readonly overrun: boolean
+  /** There may be more. */
+  readonly more: boolean
+}
+
 const ignore: OnMessage = () => {}
 const nobody: Receiver = { take: () => false, takeCut: () => {}, silence: () => false }
 
 /**
- * A socket of the namespace that the thread is in at `open`. All calls are synchronous: the kernel answers inside of `send`, so there is
- * nothing to wait for. It may be opened in any thread, and is used in that one only. Close it, or leave it to `using`; one that is
- * forgotten is closed when it is collected. A worker that is terminated, rather than ends, leaves its sockets open until the process
- * ends.
+ * A socket of the namespace that the thread is in at `open`. All calls are synchronous: the kernel answers inside of
+ * `send`, so there is nothing to wait for. It may be opened in any thread, and is used in that one only. Close it, or
+ * leave it to `using`; one that is forgotten is closed when it is collected. A worker that is terminated, rather than
+ * ends, leaves its sockets open until the process ends.
  */
 export class NetlinkSocket implements Disposable, AsyncDisposable {
   readonly protocol: number
@@ -81,15 +99,18 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     this.#libc = options.libc ?? defaultLibc()
     this.protocol = options.protocol ?? 0
     this.#patience = options.patience ?? 5000
-    const { groups = [], strict = true, receiveBuffer = 1 << 20, sendBuffer, inside = step => step(), answerRoom = ROOM } = options
-    const descriptor = inside(() => openDescriptor(this.#libc, { protocol: this.protocol, groups, strict, receiveBuffer, sendBuffer }))
+    const { protocol } = this
+    const { groups = [], strict = true, receiveBuffer = 1 << 20, sendBuffer } = options
+    const { inside = step => step(), answerRoom = ROOM } = options
+    const descriptor = inside(() => openDescriptor(this.#libc, { protocol, groups, strict, receiveBuffer, sendBuffer }))
     this.#wire = new Wire(this.#libc, descriptor, answerRoom)
     this.#budget = descriptor.receiveBuffer
   }
 
   /**
    * Makes a socket and binds it to an address of the kernel's choice.
-   * @throws SystemError EPROTONOSUPPORT where the kernel lacks the protocol, EMFILE, EPERM for a group that needs rights
+   * @throws SystemError EPROTONOSUPPORT where the kernel lacks the protocol, EMFILE, EPERM for a group that needs
+   * rights
    */
   static open (options: SocketOptions = {}): NetlinkSocket {
     return new NetlinkSocket(options)
@@ -102,9 +123,9 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   get stats (): Readonly<Wire['stats']> { return this.#wire.stats }
 
   /**
-   * Sends requests, as many at once as the buffers allow, and takes the answers. One refusal does not keep the others from being carried
-   * out: the result has at each request's place undefined or its error. What a request asked for (a get, NLM_F_ECHO) goes to `onMessage`
-   * before the next request's. NLM_F_ACK is set on all.
+   * Sends requests, as many at once as the buffers allow, and takes the answers. One refusal does not keep the others
+   * from being carried out: the result has at each request's place undefined or its error. What a request asked for (a
+   * get, NLM_F_ECHO) goes to `onMessage` before the next request's. NLM_F_ACK is set on all.
    * @throws UsageError after `close`, or when called from an `onMessage` of this very call
    * @throws SystemError where the socket itself fails
    */
@@ -133,9 +154,9 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Asks for a list, and gives each message of it to `onMessage`. Yields whenever some have come, so that a caller may let others run.
-   * Meanwhile the socket can be used for anything else, also for other dumps: what comes in between is kept. One that is left
-   * early costs the rest of the list when the next one begins.
+   * Asks for a list, and gives each message of it to `onMessage`. Yields whenever some have come, so that a caller may
+   * let others run. Meanwhile the socket can be used for anything else, also for other dumps: what comes in between is
+   * kept. One that is left early costs the rest of the list when the next one begins.
    * @throws NetlinkError where the kernel refuses, or the list ends in an error
    */
   * dump (request: Request, onMessage: OnMessage): Generator<void, DumpEnd> {
@@ -163,10 +184,10 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Takes the events that have come, up to 4,096, and does not wait. After an overrun events are lost: what they would have told must be
-   * listed again. `more`: it stopped before the end.
+   * Takes the events that have come, up to 4,096, and does not wait. After an overrun events are lost: what they would
+   * have told must be listed again. `more`: it stopped before the end.
    */
-  receiveEvents (onMessage: (b: Bytes, at: number, length: number) => void): { readonly overrun: boolean, readonly more: boolean } {
+  receiveEvents (onMessage: (b: Bytes, at: number, length: number) => void): EventsEnd {
     this.#mustBeFree()
     let overrun = false
     const events: Receiver = {
@@ -180,7 +201,8 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     for (let batches = 0; batches < BATCHES; batches++) {
       const got = this.#wire.receive('events', events)
       if (got === -EAGAIN) return { overrun, more: false }
-      // Until -EAGAIN, always: recvmmsg reports an overrun without looking into the queue, and only who finds that empty gets new events.
+      // Until -EAGAIN, always: recvmmsg reports an overrun without looking into the queue, and only who finds that
+      // empty gets new events.
       if (got === -ENOBUFS) overrun = true
       else if (got < 0) throw new SystemError(-got, 'recvmmsg')
     }
@@ -196,7 +218,8 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
 
   #mustBeFree (): void {
     this.#wire.mustBeOpen()
-    if (this.#exchanging) throw new UsageError('the socket is in the middle of an exchange: ask when it is over, not from its onMessage')
+    if (!this.#exchanging) return
+    throw new UsageError('the socket is in the middle of an exchange: ask when it is over, not from its onMessage')
   }
 
   /** Sends requests from `first` on, as many as the buffers of the socket allow, at least one. */
@@ -242,7 +265,9 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   /** Gives the number that the request gets. Zero is what events have. */
   #put (outbox: Outbox, request: Request, flags: number): number {
     const { bytes, call } = request
-    if (bytes.length < NLMSG_HDRLEN) throw new UsageError(`${call}: a request of ${bytes.length} bytes, where its header alone has 16`)
+    if (bytes.length < NLMSG_HDRLEN) {
+      throw new UsageError(`${call}: a request of ${bytes.length} bytes, where its header alone has 16`)
+    }
     this.#sequence = this.#sequence === 0xffffffff ? 1 : this.#sequence + 1
     outbox.put(bytes, this.#sequence, this.#wire.descriptor.port, flags)
     return this.#sequence
@@ -254,9 +279,9 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   }
 
   /**
-   * The kernel fills 4 KiB, or as much as was ever received at once, up to 32. What does not fit into the first part of a list ends it
-   * there and then, with no error (Linux 6.18: one link with 20 alternative names and the list of links is empty): so something is
-   * received first. A protocol that does not acknowledge NLMSG_NOOP loses nothing.
+   * The kernel fills 4 KiB, or as much as was ever received at once, up to 32. What does not fit into the first part of
+   * a list ends it there and then, with no error (Linux 6.18: one link with 20 alternative names and the list of links
+   * is empty): so something is received first. A protocol that does not acknowledge NLMSG_NOOP loses nothing.
    */
   #askForLargeParts (): void {
     const outbox = Outbox.of(this.#libc)
@@ -283,7 +308,10 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     }
   }
 
-  /** Takes one batch of datagrams, and waits for it where it is late. Gives 0, or the errno for which nothing more will come. */
+  /**
+   * Takes one batch of datagrams, and waits for it where it is late. Gives 0, or the errno for which nothing more will
+   * come.
+   */
   #receive (shape: Shape, to: Receiver): number {
     const got = this.#wire.receive(shape, to)
     if (got >= 0) return 0

@@ -19,7 +19,8 @@ const ENOBUFS = 105
 /** What a part of a list is when there is room for it. */
 const LARGE = 1 << 15
 
-const collected = new FinalizationRegistry<{ readonly libc: Libc, readonly fd: number }>(({ libc, fd }) => libc.close(fd))
+interface Held { readonly libc: Libc, readonly fd: number }
+const collected = new FinalizationRegistry<Held>(({ libc, fd }) => libc.close(fd))
 
 export class Wire {
   /** Counted since it was opened. */
@@ -91,8 +92,8 @@ export class Wire {
   }
 
   /**
-   * Takes what has come, at most a batch, without waiting. What is neither for the dump that goes on nor for `to` is counted and left.
-   * Gives how many datagrams, or minus errno.
+   * Takes what has come, at most a batch, without waiting. What is neither for the dump that goes on nor for `to` is
+   * counted and left. Gives how many datagrams, or minus errno.
    */
   receive (shape: Shape, to: Receiver): number {
     this.mustBeOpen()

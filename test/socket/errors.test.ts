@@ -1,4 +1,5 @@
-// What refusals say. The kernel's words and numbers: Linux 6.18 (they are looked at, not fixed: other kernels may say more or less); hints: ours.
+// What refusals say. The kernel's words and numbers: Linux 6.18 (they are looked at, not fixed: other kernels may say
+// more or less); hints: ours.
 import { expect } from 'chai'
 import { check } from '../../src/libc/errors.js'
 import { libc } from '../../src/libc/open.js'

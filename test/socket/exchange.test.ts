@@ -1,4 +1,5 @@
-// Requests and their answers, against the running kernel in namespaces of their own. Witness: /proc/net/dev, /proc/net/netlink
+// Requests and their answers, against the running kernel in namespaces of their own. Witness: /proc/net/dev,
+// /proc/net/netlink
 import { expect } from 'chai'
 import { UsageError } from '../../src/libc/errors.js'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
@@ -130,7 +131,8 @@ describe('socket exchange', () => {
   it('speaks other protocols than NETLINK_ROUTE', () => {
     using namespace = NetworkNamespace.createSync()
     using socket = socketIn(namespace, { protocol: 16 })
-    // NETLINK_GENERIC: CTRL_CMD_GETFAMILY (3) of the controller (GENL_ID_CTRL, 0x10) itself, by CTRL_ATTR_FAMILY_NAME (2); linux/genetlink.h
+    // NETLINK_GENERIC: CTRL_CMD_GETFAMILY (3) of the controller (GENL_ID_CTRL, 0x10) itself, by CTRL_ATTR_FAMILY_NAME
+    // (2); linux/genetlink.h
     const ask = (family: string): Request => request(`family.get ${family}`, 0x10, PLAIN, u8(3, 1, 0, 0), attribute(2, text(family)))
     const answers: number[] = []
     const outcomes = socket.exchange([ask('nlctrl'), ask('no such')], (_, b, at) => answers.push(b.u16[at + 4 >> 1] ?? 0))

@@ -35,7 +35,10 @@ function made (options: SocketOptions = {}, prepare: (faults: Faults) => void = 
   return { namespace, faults, socket, [Symbol.dispose]: dispose }
 }
 
-/** Lets every received datagram pass through `change`, which gets struct mmsghdr and the bytes, and may say another length. */
+/**
+ * Lets every received datagram pass through `change`, which gets struct mmsghdr and the bytes, and may say another
+ * length.
+ */
 function tamper (faults: Faults, change: (data: DataView, length: number) => number | void): void {
   faults.replace('recvmmsg', (fd, memory, offset, count, flags) => {
     const got = libc().recvmmsg(fd, memory, offset, count, flags)

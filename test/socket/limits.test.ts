@@ -1,4 +1,5 @@
-// Answers that are too large, answers that are lost, and messages from strangers, on the running kernel. Witness: /proc/net/dev, ip-link(8)'s limits
+// Answers that are too large, answers that are lost, and messages from strangers, on the running kernel. Witness:
+// /proc/net/dev, ip-link(8)'s limits
 import { expect } from 'chai'
 import { check } from '../../src/libc/errors.js'
 import { allocate, libc } from '../../src/libc/open.js'

@@ -1,4 +1,5 @@
-// Requests made by hand, in the host's byte order, for the tests of src/socket: not by our codec. rtnetlink(7), linux/if_link.h
+// Requests made by hand, in the host's byte order, for the tests of src/socket: not by our codec. rtnetlink(7),
+// linux/if_link.h
 import { readFileSync } from 'node:fs'
 import { inside } from '../../src/netns/enter.js'
 import type { NetworkNamespace } from '../../src/netns/namespace.js'

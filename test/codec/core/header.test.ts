@@ -1,4 +1,5 @@
-// Headers, acknowledgements, splitting. Bytes: what Linux 6.18 answered to requests made by Python's socket and struct modules.
+// Headers, acknowledgements, splitting. Bytes: what Linux 6.18 answered to requests made by Python's socket and struct
+// modules.
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { Bytes } from '../../../codec/core/bytes.js'
