@@ -8,7 +8,7 @@ import { join } from 'node:path'
 const source = join(import.meta.dirname, '..', '..', '..', 'bench', 'codec', 'route.c')
 
 export interface CDecoder extends Disposable {
-  /** Nanoseconds for one message: the best of three runs through all of them. */
+  /** Nanoseconds for one message: the best of some thirty rounds. */
   run (): number
 }
 /** Undefined where there is no C compiler. */

@@ -1,4 +1,5 @@
-// Measuring side by side: in each round every contender runs once, so that what else the machine does hits all of them alike.
+// Measuring side by side: in each round every contender runs once, so that what else the machine does hits all of them alike. Rounds are
+// short, about a millisecond: on a busy machine some of them are left alone, and the minimum is one of those.
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
@@ -7,26 +8,29 @@ export const collect = runInNewContext('gc') as () => void
 
 export interface Contender {
   readonly name: string
-  /** Does the work once and says how long it took, in nanoseconds. */
-  readonly once: () => number
+  /** Does the work once and gives the nanoseconds of one message. */
+  once (round: number): number
+  /** Takes part in one of so many rounds. */
+  readonly every?: number
 }
 export interface Result { readonly name: string, readonly min: number, readonly median: number }
 
-export const timed = (work: () => unknown) => (): number => {
-  collect()
+export const timed = (count: number, work: (round: number) => unknown) => (round: number): number => {
   const begin = process.hrtime.bigint()
-  work()
-  return Number(process.hrtime.bigint() - begin)
+  work(round)
+  return Number(process.hrtime.bigint() - begin) / count
 }
 
-/** Nanoseconds for one of `count` messages. The first three rounds are not counted: the JIT is at work. */
-export function compare (contenders: readonly Contender[], count: number, rounds = 15): readonly Result[] {
+/** The first fifth of the rounds is not counted: the JIT is at work. */
+export function compare (contenders: readonly Contender[], rounds: number): readonly Result[] {
   const times = contenders.map((): number[] => [])
-  for (let round = -3; round < rounds; round++) {
+  for (let round = 0; round < rounds * 1.25; round++) {
     for (let turn = 0; turn < contenders.length; turn++) {
-      const i = (turn + Math.max(round, 0)) % contenders.length
-      const time = contenders[i]!.once()
-      if (round >= 0) times[i]!.push(time / count)
+      const i = (turn + round) % contenders.length
+      const { once, every = 1 } = contenders[i]!
+      if (round % every !== 0) continue
+      const time = once(round)
+      if (round >= rounds / 4) times[i]!.push(time)
     }
   }
   return contenders.map(({ name }, i) => {
