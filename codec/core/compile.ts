@@ -4,6 +4,7 @@ import type { Bytes, Writer } from './bytes.js'
 import { NLA_TYPE_MASK, type Declaration, type Declared, type Entry } from './declaration.js'
 import { CodecError } from './errors.js'
 import { familyOf, interpretRead, interpretWrite, maskFor, wordToWrite } from './interpret.js'
+import type { Field } from './struct.js'
 import { bytes, type Word } from './types.js'
 
 export type Read = (b: Bytes, p: number, n: number, family: unknown) => object
@@ -120,14 +121,22 @@ export function compileWrite (d: Declaration): Write {
   const bound = new Bound()
   const bad = `${bound.add(refused)}()`
   const { fields, size, least } = d.layout
-  const write = (word: Word, v: string, family: string): string => word.put?.(v, bad) ?? `${bound.add(word)}.write(w, ${v}, ${family})`
+  const bind = (value: unknown): string => bound.add(value)
+  const member = ({ at, word }: Field): string => word!.put?.('x', `begin + ${at}`, bad, bind) ?? `w.p = begin + ${at}; ${bind(word)}.write(w, x, family)`
   const attribute = (number: string, body: string): string => `at = w.p; w.p = at + 4; ${body}; w.close(at, ${number})`
+  /** Of a number: all of it in place, with its length and the zeros behind it. */
+  const small = (number: string, size: number, body: string): string => `at = w.p; ${(size & 3) === 0 ? '' : 'u32[(at >> 2) + 1] = 0; '}${body}
+      u16[at >> 1] = ${size + 4}; u16[(at >> 1) + 1] = ${number}; w.p = at + ${size + 7 & ~3}`
   const entries = d.entries.map(entry => {
-    const number = String(entry.number | entry.flags)
+    const number = entry.header === undefined ? String(entry.typeFor(entry.word!)) : `${bound.add(entry)}.typeFor(word)`
     const chosen = entry.word === undefined
       ? `const word = ${bound.add((o: Record<string, any>, inner: unknown) => wordToWrite(d, entry, o, inner))}(o, inner); `
       : ''
-    const put = (v: string): string => attribute(number, entry.word === undefined ? `word.write(w, ${v}, inner)` : write(entry.word, v, 'inner'))
+    const put = (v: string): string => {
+      const body = entry.word?.put?.(v, 'at + 4', bad, bind)
+      if (body !== undefined) return small(number, entry.word!.size, body)
+      return attribute(number, `${entry.word === undefined ? 'word' : bind(entry.word)}.write(w, ${v}, inner)`)
+    }
     const body = entry.many ? `if (!Array.isArray(x)) ${bad}; for (const y of x) { ${put('y')} }` : put('x')
     return `if ((x = o[${key(entry.name)}]) !== undefined) { seen++; if (x !== false) { ${chosen}${body} } }`
   })
@@ -136,19 +145,20 @@ export function compileWrite (d: Declaration): Write {
     return (w, value, family) => interpretWrite(d, w, value as Record<string, any>, family)
   }
   const masks = fields.filter(field => field.maskOf !== undefined).map(field => `if (o[${key(field.name)}] === undefined && o[${key(field.maskOf!)}] !== undefined) {
-      x = ${bound.add((o: Record<string, any>) => maskFor(d, field.maskOf!, o))}(o); w.p = begin + ${field.at}; ${write(field.word!, 'x', 'family')} }`)
+      x = ${bind((o: Record<string, any>) => maskFor(d, field.maskOf!, o))}(o); ${member(field)} }`)
   const zero = d.isStruct ? size : d.start
   const hasFamily = fields.some(({ name }) => name === 'family')
   return bound.make(`
   return function write (w, o, family) {
     if (typeof o !== 'object' || o === null) ${bad}
+    const { u8, u16, u32, s32 } = w.b // the same until all is written: Writer.write() looks for room once, at the end
     const begin = w.p
     let x, at, seen = 0
     ${zero > 32
-      ? `w.b.u8.fill(0, begin, begin + ${zero})`
-      : Array.from({ length: zero >> 2 }, (_, i) => `w.b.u32[(begin >> 2) + ${i}] = 0`).join('; ')}
-    ${Array.from({ length: zero > 32 ? 0 : zero & 3 }, (_, i) => `w.b.u8[begin + ${(zero & ~3) + i}] = 0`).join('; ')}
-    ${fields.map(field => `if ((x = o[${key(field.name)}]) !== undefined) { seen++; w.p = begin + ${field.at}; ${write(field.word!, 'x', 'family')} }`).join('\n    ')}
+      ? `u8.fill(0, begin, begin + ${zero})`
+      : Array.from({ length: zero >> 2 }, (_, i) => `u32[(begin >> 2) + ${i}] = 0`).join('; ')}
+    ${Array.from({ length: zero > 32 ? 0 : zero & 3 }, (_, i) => `u8[begin + ${(zero & ~3) + i}] = 0`).join('; ')}
+    ${fields.map(field => `if ((x = o[${key(field.name)}]) !== undefined) { seen++; ${member(field)} }`).join('\n    ')}
     ${masks.join('\n    ')}
     w.p = begin + ${zero}
     ${d.isStruct

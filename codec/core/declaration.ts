@@ -21,8 +21,8 @@ export interface Entry {
   readonly header: { readonly member: string, readonly kinds: Words, readonly otherwise: Word | undefined } | undefined
   /** It may come several times, and is a list. */
   readonly many: boolean
-  /** Flag bits that the kernel sets, NLA_F_NESTED or none. */
-  readonly flags: number
+  /** The number with the flag bits that the kernel sets: of a choice by the header, each kind may have its own. */
+  typeFor (word: Word): number
 }
 /** What `attributes`, `message` and `struct` are given, in the form that the engine walks. */
 export interface Declaration {
@@ -43,24 +43,26 @@ export interface Declared extends Word {
 }
 
 export const constantOf = (prefix: string, name: string): string => prefix + name.replace(/[A-Z]/g, '_$&').toUpperCase()
-const wordsOf = (kinds: object): Words => new Map(Object.entries(kinds) as Array<[string, Word]>)
+const wordsOf = (kinds: object): Words => new Map(Object.entries(kinds).map(([name, kind]) => [name, bare(kind as Payload)]))
+const isNested = (payload: Payload): payload is Payload & { nested: true, of: Payload } => (payload as { nested?: boolean })?.nested === true
+const bare = (payload: Payload): Word => (isNested(payload) ? payload.of : payload) as Word
 
 export function declaration (prefix: string, members: Members, tail: Members, table: Table | undefined): Declaration {
   const layout = layOut(members, tail)
   const entries = Object.entries(table ?? {}).map(([name, [number, payload, constant]]): Entry => {
-    const nest = payload as { nested?: boolean, of?: Payload }
-    const given = (nest.nested === true ? nest.of : payload) as Payload & { many?: boolean, each?: Word }
+    const given = (isNested(payload) ? payload.of : payload) as Payload & { many?: boolean, each?: Word }
     const choice = 'by' in given ? given as Choice<string, object> : undefined
     const header = 'otherwise' in given ? given as ByHeader<object, Word | undefined> : undefined
+    const marked = new Set(header === undefined ? [] : [...Object.values(header.kinds), header.otherwise].filter(isNested).map(bare))
     return {
       name,
       number,
       constant: constant ?? constantOf(prefix, name),
       word: choice !== undefined || header !== undefined ? undefined : (given.many === true ? given.each : given) as Word,
       choice: choice && { by: choice.by, kinds: wordsOf(choice.kinds) },
-      header: header && { member: header.member, kinds: wordsOf(header.kinds), otherwise: header.otherwise },
+      header: header && { member: header.member, kinds: wordsOf(header.kinds), otherwise: header.otherwise && bare(header.otherwise) },
       many: given.many === true,
-      flags: nest.nested === true ? NLA_F_NESTED : 0,
+      typeFor: word => number | (isNested(payload) || marked.has(word) ? NLA_F_NESTED : 0),
     }
   })
   return {

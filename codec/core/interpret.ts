@@ -102,10 +102,10 @@ export function interpretWrite (d: Declaration, w: Writer, o: Properties, family
     if (value === undefined || value === false) continue
     within(entry.name, entry.constant, undefined, () => {
       const word = wordToWrite(d, entry, o, inner)
-      if (!entry.many) return writeAttribute(w, entry.number | entry.flags, word, value, inner)
+      if (!entry.many) return writeAttribute(w, entry.typeFor(word), word, value, inner)
       if (!Array.isArray(value)) fail(`${show(value)} is no list`)
       for (const [i, each] of (value as unknown[]).entries()) {
-        within(`[${i}]`, '', undefined, () => writeAttribute(w, entry.number | entry.flags, word, each, inner))
+        within(`[${i}]`, '', undefined, () => writeAttribute(w, entry.typeFor(word), word, each, inner))
       }
     })
   }

@@ -17,8 +17,8 @@ export interface Word {
   readonly role?: string
   /** The expression that reads its `n` bytes at `p`, in place of a call; `bind` gives a name to a value that the expression needs. */
   js? (p: string, bind: (value: unknown) => string, n: string): string
-  /** The statement that writes `v` at w.p, in place of a call; `bad` is what to do with a value that does not fit. */
-  put? (v: string, bad: string): string
+  /** The statement that writes `v` at `p`, in place of a call; `bad` is what to do with a value that does not fit. */
+  put? (v: string, p: string, bad: string, bind: (value: unknown) => string): string
   read (b: Bytes, p: number, n: number, family: unknown): any
   write (w: Writer, value: any, family: unknown): void
   /** As `read`, by walking the declaration: slow, and says where the bytes are wrong. */
@@ -45,10 +45,10 @@ function integer ({ bits, signed = false, network = false }: Integer): Type<numb
     layout: `${signed ? 's' : 'u'}${bits}${network && bits > 8 ? 'be' : ''}`,
     js,
     // Beyond the end of the memory a typed array ignores a store; a DataView throws: so bytes, one by one, where there is no array.
-    put: (v, bad) => `if (typeof ${v} !== 'number' || ${signed ? `(${v} | 0)` : bits === 32 ? `(${v} >>> 0)` : `(${v} & ${most})`} !== ${v}` +
+    put: (v, p, bad) => `if (typeof ${v} !== 'number' || ${signed ? `(${v} | 0)` : bits === 32 ? `(${v} >>> 0)` : `(${v} & ${most})`} !== ${v}` +
       `${signed && bits < 32 ? ` || ${v} < ${least} || ${v} > ${most}` : ''}) ${bad}; ` + (array === undefined
-      ? Array.from({ length: size }, (_, i) => `w.b.u8[w.p + ${i}] = ${v} >>> ${8 * (little ? i : size - 1 - i)}`).join('; ')
-      : `w.b.${array}[${shift === 0 ? 'w.p' : `w.p >> ${shift}`}] = ${v}`) + `; w.p += ${size}`,
+      ? Array.from({ length: size }, (_, i) => `u8[${p} + ${i}] = ${v} >>> ${8 * (little ? i : size - 1 - i)}`).join('; ')
+      : `${array}[${shift === 0 ? p : `(${p}) >> ${shift}`}] = ${v}`),
     read: (b, p) => b.dv[get](p, little),
     write (w, value: number) {
       if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
@@ -109,19 +109,20 @@ export function enumeration<const N extends Names> (of: Type<number>, names: N):
     if (number < 256) byNumber[number] ??= name
     else if (!byHighNumber.has(number)) byHighNumber.set(number, name)
   }
+  const numbers = new Map(Object.entries(names))
+  const numberOf = (value: string | number): number => typeof value === 'number' ? value : numbers.get(value) ?? unnamed(value, names)
   const nameOf = (value: number): string | number => (value < 256 ? byNumber[value] : byHighNumber.get(value)) ?? value
   const number = of as unknown as Word
   return {
     ...of,
-    put: undefined, // of the number, not of the name
+    put: (v: string, p: string, bad: string, bind: (value: unknown) => string) =>
+      `const number = ${bind(numberOf)}(${v}); ${number.put!('number', p, bad, bind)}`,
     // Of one byte, a table of all 256, and no call: 2 to 3 ns each, and there are four in a route.
     js: (p: string, bind: (value: unknown) => string, n: string) => of.size === 1
       ? `${bind(Array.from({ length: 256 }, (_, value) => nameOf(value)))}[${number.js!(p, bind, n)}]`
       : `${bind(nameOf)}(${number.js!(p, bind, n)})`,
     read: (b: Bytes, p: number, n: number, family: unknown) => nameOf(of.read(b, p, n, family)),
-    write (w: Writer, value: string | number, family: unknown) {
-      of.write(w, typeof value === 'string' && Object.hasOwn(names, value) ? names[value]! : typeof value === 'number' ? value : unnamed(value, names), family)
-    },
+    write (w: Writer, value: string | number, family: unknown) { of.write(w, numberOf(value), family) },
     names,
   } as Type<(keyof N & string) | number>
 }
@@ -143,7 +144,8 @@ export function flags<const N extends Names> (of: Type<number>, names: N): Flags
     const few = new Array<ReturnType<typeof list> | undefined>(256).fill(undefined)
     return value => value < 256 ? few[value] ??= list(value) : namesOf(value)
   }
-  const bit = (name: string | number): number => typeof name === 'number' ? name : Object.hasOwn(names, name) ? names[name]! : unnamed(name, names)
+  const numbers = new Map(entries)
+  const bit = (name: string | number): number => typeof name === 'number' ? name : numbers.get(name) ?? unnamed(name, names)
   const bits = (value: FlagsInput<string>): { set: number, named: number } => {
     if (typeof value === 'number') return { set: value, named: value }
     if (typeof value !== 'object' || value === null) fail(`${show(value)}: give a list of flags, or an object of them`)
@@ -158,10 +160,17 @@ export function flags<const N extends Names> (of: Type<number>, names: N): Flags
     }
     return { set: set >>> 0, named: named >>> 0 }
   }
+  /** For compiled code: a list, as it nearly always is, without an object for the result. */
+  const setOf = (value: FlagsInput<string>): number => {
+    if (!Array.isArray(value)) return bits(value).set
+    let set = 0
+    for (const name of value as ReadonlyArray<string | number>) set |= bit(name)
+    return set >>> 0
+  }
   const number = of as unknown as Word
   return {
     ...of,
-    put: undefined,
+    put: (v: string, p: string, bad: string, bind: (value: unknown) => string) => `const number = ${bind(setOf)}(${v}); ${number.put!('number', p, bad, bind)}`,
     js: (p: string, bind: (value: unknown) => string, n: string) => `${bind(compiled())}(${number.js!(p, bind, n)})`,
     read: (b: Bytes, p: number, n: number, family: unknown) => namesOf(of.read(b, p, n, family)),
     write (w: Writer, value: FlagsInput<string>, family: unknown) { of.write(w, bits(value).set, family) },

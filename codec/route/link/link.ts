@@ -81,7 +81,7 @@ export class Link extends message(Ifinfomsg, 'IFLA_', {
   master: [10, linkIndex],
   /** struct iw_event: linux/wireless.h */
   wireless: [11, bytes],
-  protinfo: [12, nested(byFamily({ bridge: BridgePort, inet6: Inet6 }))],
+  protinfo: [12, byFamily({ bridge: nested(BridgePort), inet6: Inet6 })],
   txqlen: [13, u32],
   map: [14, LinkIfmap],
   weight: [15, u32],
