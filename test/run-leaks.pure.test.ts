@@ -4,7 +4,12 @@ import { differences } from './run-leaks.js'
 import type { Inventory } from './run-leaks.js'
 
 const machine: Inventory = {
-  namespaces: ['net:[1]'], mounts: ['/ / ext4'], links: ['lo', 'eth0'], names: [], processes: ['1 init', '7 run'], descriptors: ['/dev/null', 'socket'],
+  namespaces: ['net:[1]'],
+  mounts: ['/ / ext4'],
+  links: ['lo', 'eth0'],
+  names: [],
+  processes: ['1 init', '7 run'],
+  descriptors: ['/dev/null', 'socket'],
 }
 
 describe('differences', () => {

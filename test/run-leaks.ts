@@ -1,4 +1,5 @@
-// What there is on a machine that tests could leave behind: from /proc, so by the kernel's word and not by our own code.
+// What there is on a machine that tests could leave behind: from /proc, so by the kernel's word and not by our own
+// code.
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -21,30 +22,34 @@ export function inside (): Inventory {
   const namespaces = new Set<string>()
   for (const pid of pids) {
     for (const task of numbers(`/proc/${pid}/task`)) {
-      for (const type of list(`/proc/${pid}/task/${task}/ns`)) namespaces.add(link(`/proc/${pid}/task/${task}/ns/${type}`))
+      for (const namespace of namespacesOf(`${pid}/task/${task}`)) namespaces.add(namespace)
     }
   }
   for (const mount of mountinfo()) if (mount.type === 'nsfs') namespaces.add(mount.root)
   namespaces.delete('')
   return {
     namespaces: [...namespaces],
-    processes: pids.map(pid => `${pid} ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`),
+    processes: pids.map(described),
     descriptors: descriptors(),
     ...common(),
   }
 }
 
-/** What the first machine has that a run inside could touch. `machine`: namespaces that count only if they are still there. */
+/**
+ * What the first machine has that a run inside could touch. `machine`: namespaces that count only if they are still
+ * there.
+ */
 export function outside (machine: readonly string[] = []): Inventory {
   const pids = numbers('/proc')
-  // Other programs of this machine come and go: only this process' own children, and who is still in there, say something about us.
-  const here = new Set(list('/proc/self/ns').map(type => link(`/proc/self/ns/${type}`)))
-  const theirs = new Set(machine.filter(one => !here.has(one)))
-  const inThere = (pid: number): boolean => list(`/proc/${pid}/ns`).some(type => theirs.has(link(`/proc/${pid}/ns/${type}`)))
+  // Other programs of this machine come and go: only this process' own children, and who is still in there, say
+  // something about us.
+  const here = namespacesOf('self')
+  const theirs = machine.filter(one => !here.includes(one))
+  const inThere = (pid: number): boolean => namespacesOf(`${pid}`).some(one => theirs.includes(one))
   const isChild = (pid: number): boolean => read(`/proc/${pid}/status`).includes(`\nPPid:\t${process.pid}\n`)
   return {
     namespaces: [],
-    processes: pids.filter(pid => isChild(pid) || inThere(pid)).map(pid => `${pid} ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`),
+    processes: pids.filter(pid => isChild(pid) || inThere(pid)).map(described),
     descriptors: descriptors(),
     ...common(),
   }
@@ -61,12 +66,15 @@ export function differences (before: Inventory, after: Inventory): string[] {
       else rest.splice(at, 1)
     }
     // A mount, a link or a name that is gone was somebody's; what else is gone may go.
-    if (kind === 'mounts' || kind === 'links' || kind === 'names') found.push(...rest.map(one => `${kind}: no more ${one}`))
+    if (['mounts', 'links', 'names'].includes(kind)) found.push(...rest.map(one => `${kind}: no more ${one}`))
   }
   return found.filter(one => !tolerated(one))
 }
 
-/** Waits, at most so many seconds, until there is no difference: the kernel takes namespaces and processes away a little after their end. */
+/**
+ * Waits, at most so many seconds, until there is no difference: the kernel takes namespaces and processes away a little
+ * after their end.
+ */
 export async function settled (seconds: number, look: () => string[]): Promise<string[]> {
   const until = Date.now() + seconds * 1000
   for (;;) {
@@ -76,8 +84,9 @@ export async function settled (seconds: number, look: () => string[]): Promise<s
   }
 }
 
-// Those stay for the process' life: event loops of Node (the resident launcher thread has one, and each opens /dev/null with its first stream),
-// and the shared mount that named namespaces need, which `ip netns add` makes and leaves as well.
+// Those stay for the process' life: event loops of Node (the resident launcher thread has one, and each opens /dev/null
+// with its first stream), and the shared mount that named namespaces need, which `ip netns add` makes and leaves as
+// well.
 function tolerated (difference: string): boolean {
   return /^descriptors: (anon_inode:\[(eventpoll|eventfd|io_uring)\]|pipe|\/dev\/null)$/.test(difference) ||
     /^mounts: (no more )?\S+ \/run\/netns /.test(difference)
@@ -86,16 +95,18 @@ function tolerated (difference: string): boolean {
 function common (): Pick<Inventory, 'mounts' | 'links' | 'names'> {
   return {
     mounts: mountinfo().map(({ root, at, type }) => `${root} ${at} ${type}`),
-    links: read('/proc/thread-self/net/dev').split('\n').slice(2).map(line => line.split(':')[0]?.trim() ?? '').filter(name => name !== ''),
+    // Two lines of heading, then a link each: `    lo: …`
+    links: [...read('/proc/thread-self/net/dev').matchAll(/^ *([^ |]+): /gm)].map(([, name = '']) => name),
     names: list('/run/netns'),
   }
 }
 
 function descriptors (): string[] {
-  const own = new Set(list('/proc/self/ns').map(type => link(`/proc/self/ns/${type}`)))
-  return list('/proc/self/fd').map(fd => link(`/proc/self/fd/${fd}`)).map(target => target.replace(/^(pipe|socket):.*/, '$1'))
+  const own = namespacesOf('self')
+  return list('/proc/self/fd').map(fd => link(`/proc/self/fd/${fd}`))
+    .map(target => target.replace(/^(pipe|socket):.*/, '$1'))
     // The way back from other namespaces, held once for good; and the directory that is being read.
-    .filter(target => target !== '' && !own.has(target) && !/^\/proc\/\d+\/fd$/.test(target))
+    .filter(target => target !== '' && !own.includes(target) && !/^\/proc\/\d+\/fd$/.test(target))
 }
 
 function mountinfo (): Array<{ root: string, at: string, type: string }> {
@@ -103,6 +114,14 @@ function mountinfo (): Array<{ root: string, at: string, type: string }> {
     const [, , , root = '', at = ''] = line.split(' ')
     return { root, at, type: line.split(' - ')[1]?.split(' ')[0] ?? '' }
   })
+}
+
+function namespacesOf (process: string): string[] {
+  return list(`/proc/${process}/ns`).map(type => link(`/proc/${process}/ns/${type}`))
+}
+
+function described (pid: number): string {
+  return `${pid} ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`
 }
 
 function numbers (directory: string): number[] {

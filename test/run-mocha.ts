@@ -9,7 +9,10 @@ export interface Tally {
   readonly failed: number
 }
 
-/** What a command line asks of mocha. `files`: those that it names (paths, or globs from the working directory); none: all. */
+/**
+ * What a command line asks of mocha. `files`: those that it names (paths, or globs from the working directory); none:
+ * all.
+ */
 export interface Wanted {
   readonly options: Mocha.MochaOptions
   readonly files: readonly string[]
@@ -17,8 +20,12 @@ export interface Wanted {
 
 // What mocha's own command line is made of; its types are not published.
 const require = createRequire(import.meta.url)
-const { loadOptions } = require('mocha/lib/cli/options.cjs') as { loadOptions: (args: string[]) => Mocha.MochaOptions & { _: string[] } }
-const { lookupFiles } = require('mocha/lib/cli/lookup-files.js') as { lookupFiles: (glob: string, extensions: string[]) => string[] | string }
+const { loadOptions } = require('mocha/lib/cli/options.cjs') as {
+  loadOptions: (args: string[]) => Mocha.MochaOptions & { _: string[] }
+}
+const { lookupFiles } = require('mocha/lib/cli/lookup-files.js') as {
+  lookupFiles: (glob: string, extensions: string[]) => string[] | string
+}
 
 export function wanted (args: readonly string[]): Wanted {
   // Two processors and a namespace a test: mocha's 2 s are for tests that start no programs.

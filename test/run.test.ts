@@ -1,4 +1,5 @@
-// The runner of these tests, run on samples: what it counts, what it finds left behind, what it does where no sandbox can be made.
+// The runner of these tests, run on samples: what it counts, what it finds left behind, what it does where no sandbox
+// can be made.
 import { expect } from 'chai'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,5 +1,5 @@
-// What `npm test` runs: mocha over dist/test in a throw-away machine (src/netns/sandbox.ts), and the check that nothing is left of it.
-// Arguments are mocha's: node dist/test/run.js [--grep TEXT] [FILES, or globs in quotes]
+// What `npm test` runs: mocha over dist/test in a throw-away machine (src/netns/sandbox.ts), and the check that nothing
+// is left of it. Arguments are mocha's: node dist/test/run.js [--grep TEXT] [FILES, or globs in quotes]
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,9 @@ const here = path.dirname(fileURLToPath(import.meta.url))
 /** The descriptor on which the run inside reports. */
 const REPORT = 3
 
-/** What is said of the run inside, besides what mocha prints. `machine`: the namespaces that must be gone afterwards. */
+/**
+ * What is said of the run inside, besides what mocha prints. `machine`: the namespaces that must be gone afterwards.
+ */
 interface Told extends Tally {
   readonly machine: readonly string[]
 }
@@ -39,7 +41,8 @@ async function outer (args: readonly string[]): Promise<void> {
   const told = parse(await report)
   const left = await settled(10, () => differences(before, outside(told?.machine)))
   for (const one of left) console.log(`  left on this machine: ${one}`)
-  if (told === undefined) console.log(`  the run inside ended with ${ended.signal ?? `status ${ended.code}`} before it could say how it went`)
+  const how = ended.signal ?? `status ${ended.code}`
+  if (told === undefined) console.log(`  the run inside ended with ${how} before it could say how it went`)
   finish({ passed: told?.passed ?? 0, failed: (told?.failed ?? 1) + left.length })
 }
 

@@ -1,6 +1,7 @@
-// A program that starts another in new namespaces, for where there is no unshare(1): node clone.js CLONE-FLAGS DESCRIPTORS PROGRAM ARGUMENTS
-// A user namespace wants a process of one thread (EINVAL to unshare and setns in any Node), and a copy of Node's process can run nothing of
-// Node: V8's threads are not in it. But it can run C: glibc's and musl's clone() starts their own system() in the copy, and that starts sh.
+// A program that starts another in new namespaces, for where there is no unshare(1): node clone.js CLONE-FLAGS
+// DESCRIPTORS PROGRAM ARGUMENTS A user namespace wants a process of one thread (EINVAL to unshare and setns in any
+// Node), and a copy of Node's process can run nothing of Node: V8's threads are not in it. But it can run C: glibc's
+// and musl's clone() starts their own system() in the copy, and that starts sh.
 import fs from 'node:fs'
 import { check } from '../libc/errors.js'
 import { allocate, libc } from '../libc/open.js'
@@ -18,7 +19,8 @@ function main ([flagsText = '', count = '', ...command]: readonly string[]): voi
   for (let fd = 0; fd < Number(count); fd++) check(libc().fcntl(fd, F_SETFD, 0), 'fcntl')
   const go = libc().pipe()
   if (typeof go === 'number') return void check(go, 'pipe')
-  // sh waits for the id maps: it is the exec after them that gives the capabilities, as sh itself was executed without a uid.
+  // sh waits for the id maps: it is the exec after them that gives the capabilities, as sh itself was executed without
+  // a uid.
   const [goRead, goWrite] = go
   check(libc().dup3(goRead, 0, 0), 'dup3')
   const line = `read go; exec ${command.map(quoted).join(' ')} </dev/null`
@@ -30,8 +32,10 @@ function main ([flagsText = '', count = '', ...command]: readonly string[]): voi
 
 // One id each, as nobody but root may map more; and no gid before setgroups is denied.
 function mapIds (pid: number): void {
-  const maps = [['setgroups', 'deny'], ['uid_map', `0 ${process.geteuid?.()} 1`], ['gid_map', `0 ${process.getegid?.()} 1`]] as const
-  for (const [file, map] of maps) fs.writeFileSync(`/proc/${pid}/${file}`, map)
+  const [uid, gid] = [process.geteuid?.(), process.getegid?.()]
+  for (const [file, map] of [['setgroups', 'deny'], ['uid_map', `0 ${uid} 1`], ['gid_map', `0 ${gid} 1`]] as const) {
+    fs.writeFileSync(`/proc/${pid}/${file}`, map)
+  }
 }
 
 function text (line: string): ReturnType<typeof allocate> {

@@ -1,6 +1,7 @@
 // Commands that may do less than their caller: no network, no capability of some name, no view of the other processes.
 import { UsageError } from '../libc/errors.js'
 import type { Capability } from './capabilities.js'
+import { FROM_A_TERMINAL } from './sandbox-job.js'
 import { inForeground, runInside } from './sandbox-run.js'
 import type { CommandOptions, Running } from './sandbox-run.js'
 import { openStdio } from './sandbox-stdio.js'
@@ -8,43 +9,51 @@ import { CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, inThread } from './sandbox-way
 
 export type { Capability } from './capabilities.js'
 
-// What setns, another /proc, another process' memory or the kernel's own, a chroot, a device or a file handle would take on the way back.
+// What setns, another /proc, another process' memory or the kernel's own, a chroot, a device or a file handle would
+// take on the way back.
 const waysBack: readonly Capability[] = [
   'SYS_ADMIN', 'SYS_PTRACE', 'SYS_CHROOT', 'MKNOD', 'DAC_READ_SEARCH', 'NET_ADMIN',
   'SYS_MODULE', 'SYS_RAWIO', 'SYS_BOOT', 'BPF', 'PERFMON',
 ]
 
 /**
- * Runs a command with its network off: a network namespace with a down `lo` and nothing else, which it can neither leave nor set up, root or
- * not. It has its own PIDs and /proc, no namespace has a path, and SYS_ADMIN, SYS_PTRACE, SYS_CHROOT, MKNOD, DAC_READ_SEARCH, NET_ADMIN (and
- * what reaches into the kernel: SYS_MODULE, SYS_RAWIO, SYS_BOOT, BPF, PERFMON) are gone for good, no set-uid program gives anything, and
- * /proc/sys and /sys are read-only. Ends as `sandbox` does: what the command leaves running is killed with it.
+ * Runs a command with its network off: a network namespace with a down `lo` and nothing else, which it can neither
+ * leave nor set up, root or not. It has its own PIDs and /proc, no namespace has a path, and SYS_ADMIN, SYS_PTRACE,
+ * SYS_CHROOT, MKNOD, DAC_READ_SEARCH, NET_ADMIN (and what reaches into the kernel: SYS_MODULE, SYS_RAWIO, SYS_BOOT,
+ * BPF, PERFMON) are gone for good, no set-uid program gives anything, and /proc/sys and /sys are read-only. Ends as
+ * `sandbox` does: what the command leaves running is killed with it.
  *
- * It is no wall around files: the command reads and writes what its uid may, and sockets of the machine that have a path (/run/docker.sock,
- * D-Bus) are reachable by it. Descriptors that `stdio` hands it stay what they are.
+ * It is no wall around files: the command reads and writes what its uid may, and sockets of the machine that have a
+ * path (/run/docker.sock, D-Bus) are reachable by it. Descriptors that `stdio` hands it stay what they are.
  * @throws SandboxError, SystemError as `sandbox` does
  */
 export function isolated (command: readonly string[], options: CommandOptions = {}): Running {
-  return runInside({ setup: 'isolated', unshare: CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWPID, drop: waysBack }, command, options)
+  const unshare = CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWPID
+  return runInside({ setup: 'isolated', unshare, drop: waysBack }, command, options)
 }
 
-/** `network`: the descriptor of a network namespace to run in; the calling thread's own unless given. Needs CAP_SYS_ADMIN in it. */
+/**
+ * `network`: the descriptor of a network namespace to run in; the calling thread's own unless given. Needs
+ * CAP_SYS_ADMIN in it.
+ */
 export interface NetworkOption {
   readonly network?: number
 }
 
 /**
- * Runs a command in new PID and mount namespaces with a fresh /proc: PID 1 is another one there, and no process outside has a PID.
- * Otherwise as `sandbox`: all that it leaves running is killed with it.
+ * Runs a command in new PID and mount namespaces with a fresh /proc: PID 1 is another one there, and no process outside
+ * has a PID. Otherwise as `sandbox`: all that it leaves running is killed with it.
  * @throws SandboxError, SystemError as `sandbox` does
  */
 export function withOwnPids (command: readonly string[], options: CommandOptions & NetworkOption = {}): Running {
-  return runInside({ setup: 'processes', unshare: CLONE_NEWNS | CLONE_NEWPID, network: options.network }, command, options)
+  const unshare = CLONE_NEWNS | CLONE_NEWPID
+  return runInside({ setup: 'processes', unshare, network: options.network }, command, options)
 }
 
 /**
- * Runs a command that lacks capabilities, whoever runs it: spawnWithout(['NET_ADMIN'], ['rtnl', 'link', 'set', 'lo', 'up']). Neither it nor
- * what it starts gets them back by executing anything. What it leaves running goes on. `signal` kills it (SIGKILL), and the promise rejects.
+ * Runs a command that lacks capabilities, whoever runs it: spawnWithout(['NET_ADMIN'], ['rtnl', 'link', 'set', 'lo',
+ * 'up']). Neither it nor what it starts gets them back by executing anything. What it leaves running goes on. `signal`
+ * kills it (SIGKILL), and the promise rejects.
  * @throws SystemError 'execve NAME: ENOENT' where there is no such program (by the promise)
  */
 export function spawnWithout (
@@ -54,7 +63,8 @@ export function spawnWithout (
   if (command.length === 0) throw new UsageError('a command is needed: the program and its arguments')
   signal?.throwIfAborted()
   const stdio = openStdio(options.stdio)
-  const program = inThread({ network, unshare: 0, drop, command, env, cwd, descriptors: stdio.descriptors }, stdio.close)
+  const { descriptors } = stdio
+  const program = inThread({ network, unshare: 0, drop, command, env, cwd, descriptors }, stdio.close)
   const abort = (): void => program.kill('SIGKILL')
   signal?.addEventListener('abort', abort)
   const ended = program.gone.finally(() => {
@@ -70,6 +80,8 @@ export function spawnWithout (
     stdin, stdout, stderr, stdio: stdio.streams,
     kill: program.kill,
     // A terminal's own has reached the whole group, and the command is in it.
-    relay: (name: NodeJS.Signals) => { if (!inForeground() || name === 'SIGTERM' || name === 'SIGUSR2') program.kill(name) },
+    relay: (name: NodeJS.Signals) => {
+      if (!FROM_A_TERMINAL.includes(name) || !inForeground()) program.kill(name)
+    },
   })
 }

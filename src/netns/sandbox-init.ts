@@ -1,5 +1,5 @@
-// The program that is PID 1 of a sandbox (PID 2 where clone.ts made it). pid_namespaces(7): as PID 1 a command would ignore INT and TERM,
-// default actions do not exist for it, and nobody would reap its orphans.
+// The program that is PID 1 of a sandbox (PID 2 where clone.ts made it). pid_namespaces(7): as PID 1 a command would
+// ignore INT and TERM, default actions do not exist for it, and nobody would reap its orphans.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
@@ -8,7 +8,7 @@ import os from 'node:os'
 import { check, SystemError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
 import { dropCapabilities, forbidNewPrivileges } from './capabilities.js'
-import { FIRST_OF_COMMAND, LIFELINE, line, lines, unstartable } from './sandbox-job.js'
+import { FIRST_OF_COMMAND, FROM_A_TERMINAL, LIFELINE, line, lines, unstartable } from './sandbox-job.js'
 import type { Job, Report, SignalLine } from './sandbox-job.js'
 import { setups } from './sandbox-mounts.js'
 
@@ -18,9 +18,9 @@ const P_ALL = 0
 const WNOHANG = 1
 const WEXITED = 4
 const WNOWAIT = 0x1000000
-const FROM_A_TERMINAL: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGHUP']
 
-// Nobody but the outer process holds the other end: when that ends, also by kill -9, this ends, and the kernel kills all that is inside.
+// Nobody but the outer process holds the other end: when that ends, also by kill -9, this ends, and the kernel kills
+// all that is inside.
 const lifeline = new net.Socket({ fd: LIFELINE })
 lifeline.on('error', () => {}).on('close', () => process.exit(1))
 /** When a signal came here directly: on a terminal the whole foreground group gets it, the command too. */
@@ -43,15 +43,14 @@ function start (job: Job): void {
   const { command: [file = '', ...args], cwd, env } = job
   const stdio = Array.from({ length: job.descriptors }, (_, index) => FIRST_OF_COMMAND + index)
   child = spawn(file, args, { cwd, env, stdio })
-  child.on('spawn', () => {
-    // A pipe's other end must see it when the command closes its own.
-    for (const fd of stdio) fs.closeSync(fd)
-    lifeline.write(line({ state: 'started' }))
-  })
   child.on('error', (error: NodeJS.ErrnoException) => {
     if (child?.pid === undefined) finish({ state: 'unstartable', ...unstartable(error, file, cwd) })
   })
   child.on('exit', (code, signal) => finish({ state: 'ended', code, signal }))
+  if (child.pid === undefined) return
+  // A pipe's other end must see it when the command closes its own.
+  for (const fd of stdio) fs.closeSync(fd)
+  lifeline.write(line({ state: 'started' }))
 }
 
 function prepare (job: Job): void {
@@ -60,8 +59,8 @@ function prepare (job: Job): void {
   for (const name of [...FROM_A_TERMINAL, 'SIGTERM'] as const) process.on(name, () => directly.set(name, Date.now()))
   process.on('SIGCHLD', reap)
   if (job.drop.length === 0) return
-  // The main thread starts the command. The other threads keep what they have, so nobody may look into this process from now on (ptrace),
-  // nor start its debugger.
+  // The main thread starts the command. The other threads keep what they have, so nobody may look into this process
+  // from now on (ptrace), nor start its debugger.
   process.on('SIGUSR1', () => {})
   check(libc().prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), 'prctl(PR_SET_DUMPABLE)')
   dropCapabilities(job.drop)
@@ -70,7 +69,8 @@ function prepare (job: Job): void {
 
 function pass (to: ChildProcess, { signal, terminal }: SignalLine): void {
   if (!terminal) return void to.kill(signal)
-  // Ctrl-C, which the command has had, or `kill -INT` to the outer process alone? The terminal's comes here as well, at the same moment.
+  // Ctrl-C, which the command has had, or `kill -INT` to the outer process alone? The terminal's comes here as well, at
+  // the same moment.
   setTimeout(() => { if (Date.now() - (directly.get(signal) ?? 0) > 1000) to.kill(signal) }, 100)
 }
 

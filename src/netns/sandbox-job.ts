@@ -1,4 +1,5 @@
-// What is said between the process outside and the init inside: lines of JSON over a socketpair, which is the sandbox's lifeline as well.
+// What is said between the process outside and the init inside: lines of JSON over a socketpair, which is the sandbox's
+// lifeline as well.
 import fs from 'node:fs'
 import type { Capability } from './capabilities.js'
 
@@ -17,13 +18,19 @@ export interface Job {
 /** Which of sandbox-mounts.ts: a machine of its own, or no way back to the first network, or just its own /proc. */
 export type Setup = 'machine' | 'isolated' | 'processes'
 
-/** The outer process' other lines. `terminal`: the signal may have come from a terminal, whose every process has had it already. */
+/**
+ * The outer process' other lines. `terminal`: the signal may have come from a terminal, whose every process has had it
+ * already.
+ */
 export interface SignalLine {
   readonly signal: NodeJS.Signals
   readonly terminal: boolean
 }
 
-/** The init's lines: what the kernel refused to make, or what it could not execute; else 'started', and then how it ended. */
+/**
+ * The init's lines: what the kernel refused to make, or what it could not execute; else 'started', and then how it
+ * ended.
+ */
 export type Report =
   | { readonly state: 'refused', readonly errno: number, readonly call: string, readonly place: string }
   | { readonly state: 'unstartable' } & Unstartable
@@ -48,6 +55,9 @@ export interface Ended {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
 }
+
+/** What a terminal sends to its whole foreground group. */
+export const FROM_A_TERMINAL: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGHUP']
 
 /** The init's descriptors: the lifeline, and the first of those that are the command's. */
 export const LIFELINE = 3

@@ -1,4 +1,5 @@
-// The file system as a sandbox's command sees it: what the init mounts before anything else runs there. mount(2), mount_namespaces(7)
+// The file system as a sandbox's command sees it: what the init mounts before anything else runs there. mount(2),
+// mount_namespaces(7)
 import fs from 'node:fs'
 import { check } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
@@ -14,7 +15,10 @@ const MS_REC = 0x4000
 const MS_SLAVE = 0x80000
 const MNT_DETACH = 2
 
-/** Makes the calling process' mount namespace into what is asked. Nothing of it reaches the mount namespace that it was copied from. */
+/**
+ * Makes the calling process' mount namespace into what is asked. Nothing of it reaches the mount namespace that it was
+ * copied from.
+ */
 export const setups: Readonly<Record<Setup, () => void>> = {
   machine () {
     keepToOurselves()
@@ -38,12 +42,14 @@ export const setups: Readonly<Record<Setup, () => void>> = {
   processes () {
     keepToOurselves()
     ownProc()
-    // A refusal (EPERM) means a network namespace that is not this user namespace's own: the /sys there is its own already.
+    // A refusal (EPERM) means a network namespace that is not this user namespace's own: the /sys there is its own
+    // already.
     libc().mount('sysfs', '/sys', 'sysfs', MS_NOSUID | MS_NODEV | MS_NOEXEC, '')
   }
 }
 
-// Slave, not private: what the machine unmounts must go here, too, else a namespace that it deletes would live on in our copy of the mount.
+// Slave, not private: what the machine unmounts must go here, too, else a namespace that it deletes would live on in
+// our copy of the mount.
 function keepToOurselves (): void {
   mount('none', '/', 'none', MS_REC | MS_SLAVE)
 }
@@ -66,15 +72,37 @@ function ownEtc (): void {
   fs.mkdirSync('/run/.etc/upper/netns', { recursive: true })
   fs.mkdirSync('/run/.etc/work')
   const layers = 'lowerdir=/etc,upperdir=/run/.etc/upper,workdir=/run/.etc/work'
-  // A refusal is tolerated: overlays stack two deep only (a sandbox in a sandbox, a container on overlayfs), and not before Linux 5.11 in a
-  // user namespace. userxattr (5.11): a user namespace may not write trusted.*, which a directory made anew in the upper needs.
+  // userxattr (Linux 5.11): a user namespace may not write trusted.*, which a directory made anew in the upper needs.
   for (const data of [`${layers},userxattr`, layers]) {
     if (libc().mount('overlay', '/etc', 'overlay', MS_NOSUID | MS_NODEV, data) >= 0) return
   }
+  // Overlays stack two deep only (a sandbox in a sandbox, a container on overlayfs), and a user namespace has none
+  // before Linux 5.11: then it is a copy.
+  copy('/etc', '/run/.etc/upper')
+  mount('/run/.etc/upper', '/etc', 'none', MS_BIND)
 }
 
-// Every file that is a namespace, and the directory where they have names. In a user namespace the mounts of its parent are locked (EINVAL):
-// those are covered instead.
+// What may not be read (/etc/shadow, in a user namespace) is left out.
+function copy (from: string, to: string): void {
+  for (const entry of fs.readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [`${from}/${entry.name}`, `${to}/${entry.name}`]
+    try {
+      if (entry.isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(source), target)
+      else if (entry.isFile()) fs.copyFileSync(source, target)
+      else if (entry.isDirectory()) {
+        fs.mkdirSync(target, { recursive: true })
+        copy(source, target)
+      } else continue
+      const { uid, gid } = fs.lstatSync(source)
+      fs.lchownSync(target, uid, gid)
+    } catch (error) {
+      if (!['EACCES', 'EPERM', 'EINVAL'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    }
+  }
+}
+
+// Every file that is a namespace, and the directory where they have names. In a user namespace the mounts of its parent
+// are locked (EINVAL): those are covered instead.
 function detachNamespaces (): void {
   for (const path of mountPoints('nsfs').reverse()) {
     if (libc().umount2(path, MNT_DETACH) < 0) mount('/dev/null', path, 'none', MS_BIND)
@@ -88,7 +116,8 @@ function mountPoints (type: string): string[] {
   // proc(5): … 4 is the mount point with \040 for a space; behind ' - ' the type
   return fs.readFileSync('/proc/thread-self/mountinfo', 'utf8').split('\n')
     .filter(line => line.split(' - ')[1]?.split(' ')[0] === type)
-    .map(line => (line.split(' ')[4] ?? '').replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8))))
+    .map(line => line.split(' ')[4] ?? '')
+    .map(path => path.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8))))
 }
 
 function mount (source: string, target: string, type: string, flags: number, data = ''): void {

@@ -1,11 +1,12 @@
-// Runs a command under an init of ours in new namespaces: starts the init, gives it its job, passes signals, hears how it ended.
+// Runs a command under an init of ours in new namespaces: starts the init, gives it its job, passes signals, hears how
+// it ended.
 import fs from 'node:fs'
 import net from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { SystemError, UsageError } from '../libc/errors.js'
 import type { Capability } from './capabilities.js'
-import { line, lines } from './sandbox-job.js'
+import { FROM_A_TERMINAL, line, lines } from './sandbox-job.js'
 import type { Ended, Report, Setup, SignalLine } from './sandbox-job.js'
 import { openStdio, pair } from './sandbox-stdio.js'
 import type { Stdio } from './sandbox-stdio.js'
@@ -28,14 +29,20 @@ export interface CommandOptions {
 
 /** A command on the inside: a promise of how it ended, and what one wants of it before that. */
 export interface Running extends Promise<Ended> {
-  /** Where `stdio` says 'pipe'; else null. What the command wrote may still be unread when the promise resolves: read them to their ends. */
+  /**
+   * Where `stdio` says 'pipe'; else null. What the command wrote may still be unread when the promise resolves: read
+   * them to their ends.
+   */
   readonly stdin: Writable | null
   readonly stdout: Readable | null
   readonly stderr: Readable | null
   readonly stdio: ReadonlyArray<net.Socket | null>
   /** Sends the command a signal. Without effect when it has ended. */
   readonly kill: (signal: NodeJS.Signals) => void
-  /** As `kill`, for a signal that this process got itself: if it was a terminal's Ctrl-C, the command has had it and gets no second one. */
+  /**
+   * As `kill`, for a signal that this process got itself: if it was a terminal's Ctrl-C, the command has had it and
+   * gets no second one.
+   */
   readonly relay: (signal: NodeJS.Signals) => void
 }
 
@@ -73,7 +80,8 @@ export function runInside (inside: Inside, command: readonly string[], options: 
     for (const fd of [inits, troubleIn, nothing]) fs.closeSync(fd)
     stdio.close()
   }
-  lifeline.write(line({ setup: inside.setup, command, cwd, env, descriptors: stdio.descriptors.length, drop: inside.drop ?? [] }))
+  const { setup, drop = [] } = inside
+  lifeline.write(line({ setup, command, cwd, env, descriptors: stdio.descriptors.length, drop }))
   const program = start(way, {
     network: inside.network, unshare: inside.unshare, drop: [], command: [process.execPath, initProgram], cwd: '/',
     // NODE_OPTIONS are the command's; the init's own FFI is the one that is always there.
@@ -104,7 +112,7 @@ export function runInside (inside: Inside, command: readonly string[], options: 
   return Object.assign(finish(), {
     stdin, stdout, stderr, stdio: stdio.streams,
     kill: (name: NodeJS.Signals) => say({ signal: name, terminal: false }),
-    relay: (name: NodeJS.Signals) => say({ signal: name, terminal: inForeground() }),
+    relay: (name: NodeJS.Signals) => say({ signal: name, terminal: FROM_A_TERMINAL.includes(name) && inForeground() }),
   })
 }
 
@@ -122,7 +130,10 @@ function verdict (last: Report | undefined, trouble: string, way: Way): Ended {
   throw new SandboxError(/No space|ENOSPC/.test(trouble) ? ENOSPC : EPERM, { call: way }, whyNoUserNamespace())
 }
 
-/** Whether this process belongs to those whom its terminal's Ctrl-C goes to. proc(5), stat: pgrp is the fifth, tpgid the eighth */
+/**
+ * Whether this process belongs to those whom its terminal's Ctrl-C goes to. proc(5), stat: pgrp is the fifth, tpgid the
+ * eighth
+ */
 export function inForeground (): boolean {
   const stat = fs.readFileSync('/proc/self/stat', 'utf8')
   const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

@@ -1,4 +1,5 @@
-// For a program that stands for the command it runs inside, as `rtnl sandbox` does: signals go in, and the way it ended comes out.
+// For a program that stands for the command it runs inside, as `rtnl sandbox` does: signals go in, and the way it ended
+// comes out.
 import os from 'node:os'
 import { check } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
@@ -8,7 +9,10 @@ import type { Running } from './sandbox-run.js'
 const PR_SET_PDEATHSIG = 1
 const passed: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP', 'SIGUSR2']
 
-/** As long as the command runs, what this process gets of INT, QUIT, TERM, HUP and USR2 goes to the command instead. Once each: see `relay`. */
+/**
+ * As long as the command runs, what this process gets of INT, QUIT, TERM, HUP and USR2 goes to the command instead.
+ * Once each: see `relay`.
+ */
 export async function passSignals (running: Running): Promise<Ended> {
   const pass = (name: NodeJS.Signals): void => running.relay(name)
   for (const name of passed) process.on(name, pass)
@@ -20,8 +24,9 @@ export async function passSignals (running: Running): Promise<Ended> {
 }
 
 /**
- * Ends this process as the command ended: with its exit status, or by the same signal. Where the signal does not end a Node process
- * (SIGPIPE), with 128 and its number, as a shell says it. Does not wait for what is still being written to a pipe.
+ * Ends this process as the command ended: with its exit status, or by the same signal. Where the signal does not end a
+ * Node process (SIGPIPE), with 128 and its number, as a shell says it. Does not wait for what is still being written to
+ * a pipe.
  */
 export function endAs ({ code, signal }: Ended): never {
   if (signal !== null) {
@@ -33,8 +38,9 @@ export function endAs ({ code, signal }: Ended): never {
 }
 
 /**
- * From now on this process is killed (SIGKILL) when its parent ends. With `exec node …` as npm's script, killing npm ends all, then.
- * It is the end of the thread that started this process which counts: for a parent of many threads that may be sooner.
+ * From now on this process is killed (SIGKILL) when its parent ends. With `exec node …` as npm's script, killing npm
+ * ends all, then. It is the end of the thread that started this process which counts: for a parent of many threads that
+ * may be sooner.
  */
 export function endWithParent (): void {
   const parent = process.ppid
@@ -42,4 +48,6 @@ export function endWithParent (): void {
   if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL')
 }
 
-const coreDumped: readonly NodeJS.Signals[] = ['SIGQUIT', 'SIGILL', 'SIGABRT', 'SIGFPE', 'SIGSEGV', 'SIGBUS', 'SIGSYS', 'SIGTRAP', 'SIGXCPU', 'SIGXFSZ']
+const coreDumped: readonly NodeJS.Signals[] = [
+  'SIGQUIT', 'SIGILL', 'SIGABRT', 'SIGFPE', 'SIGSEGV', 'SIGBUS', 'SIGSYS', 'SIGTRAP', 'SIGXCPU', 'SIGXFSZ',
+]

@@ -7,7 +7,10 @@ import { libc } from '../libc/open.js'
 const AF_UNIX = 1
 const SOCK_STREAM = 1
 
-/** 'inherit': the caller's own of the same number; 'ignore': /dev/null; 'pipe': a stream; a number: that descriptor of the caller. */
+/**
+ * 'inherit': the caller's own of the same number; 'ignore': /dev/null; 'pipe': a stream; a number: that descriptor of
+ * the caller.
+ */
 export type StdioEntry = 'inherit' | 'ignore' | 'pipe' | number
 /** One for 0, 1 and 2, or one each, and more for 3 and on. */
 export type Stdio = StdioEntry | readonly StdioEntry[]

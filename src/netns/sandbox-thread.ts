@@ -11,7 +11,10 @@ import type { Report } from './sandbox-job.js'
 
 const CLONE_NEWNET = 0x40000000
 
-/** What the thread is asked for, in the order in which it does it. It posts a Report, and is posted signals for the program. */
+/**
+ * What the thread is asked for, in the order in which it does it. It posts a Report, and is posted signals for the
+ * program.
+ */
 export interface Departure {
   /** A network namespace to enter. */
   readonly network?: number | undefined

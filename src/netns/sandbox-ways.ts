@@ -19,8 +19,8 @@ export const CLONE_NEWNET = 0x40000000
 
 /**
  * 'thread': a thread of this process leaves its namespaces and starts the command's init; needs CAP_SYS_ADMIN.
- * 'unshare': util-linux' program does it. 'clone': a process of ours does, by the C library's clone(). Both take a user namespace
- * where CAP_SYS_ADMIN is missing.
+ * 'unshare': util-linux' program does it. 'clone': a process of ours does, by the C library's clone(). Both take a user
+ * namespace where CAP_SYS_ADMIN is missing.
  */
 export type Way = 'thread' | 'unshare' | 'clone'
 
@@ -48,13 +48,15 @@ export function start (way: Way, departure: Departure, started: () => void): Pro
   }
   // The short names are busybox' as well. Unchanged: the init wants what the machine unmounts to go inside, too.
   const letters = letterOf.filter(([flag]) => (flags & flag) !== 0).map(([, letter]) => letter).join('')
-  return asProcess({ ...departure, command: ['unshare', `-f${letters}`, '--propagation', 'unchanged', ...departure.command] }, started)
+  const words = [`-f${letters}`, '--propagation', 'unchanged', ...departure.command]
+  return asProcess({ ...departure, command: ['unshare', ...words] }, started)
 }
 
 const EIO = 5
 const cloneProgram = fileURLToPath(new URL('./clone.js', import.meta.url))
 const letterOf: ReadonlyArray<readonly [flag: number, letter: string]> = [
-  [CLONE_NEWUSER, 'Ur'], [CLONE_NEWNET, 'n'], [CLONE_NEWNS, 'm'], [CLONE_NEWPID, 'p'], [CLONE_NEWUTS, 'u'], [CLONE_NEWIPC, 'i'],
+  [CLONE_NEWUSER, 'Ur'], [CLONE_NEWNET, 'n'], [CLONE_NEWNS, 'm'],
+  [CLONE_NEWPID, 'p'], [CLONE_NEWUTS, 'u'], [CLONE_NEWIPC, 'i'],
 ]
 
 /** Starts a program from a thread of its own. @throws SandboxError, SystemError (by `gone`) */
@@ -62,16 +64,19 @@ export function inThread (departure: Departure, started: () => void): Program {
   // Its own flags: those of this process may name what only a main thread has.
   const worker = new Worker(new URL('./sandbox-thread.js', import.meta.url), { workerData: departure, execArgv: [] })
   const gone = new Promise<Ended>((resolve, reject) => {
-    let settle = (): void => reject(new SandboxError(EIO, { call: 'worker' }, 'its thread ended without a word'))
+    let last: Report | undefined
     worker.on('message', (report: Report) => {
+      last = report
       if (report.state === 'started') started()
-      else if (report.state === 'ended') settle = () => resolve({ code: report.code, signal: report.signal })
-      else if (report.state === 'unstartable') settle = () => reject(new SystemError(report.errno, report.call, report.about))
-      else settle = () => reject(new SandboxError(report.errno, report, whyNoNamespaces(report.errno)))
     })
     worker.on('error', reject)
     // Not before: a thread that is still there holds descriptors.
-    worker.on('exit', () => settle())
+    worker.on('exit', () => {
+      if (last?.state === 'ended') resolve({ code: last.code, signal: last.signal })
+      else if (last?.state === 'unstartable') reject(new SystemError(last.errno, last.call, last.about))
+      else if (last?.state === 'refused') reject(new SandboxError(last.errno, last, whyNoNamespaces(last.errno)))
+      else reject(new SandboxError(EIO, { call: 'worker' }, 'its thread ended without a word'))
+    })
   })
   return { gone, kill: signal => worker.postMessage(signal) }
 }

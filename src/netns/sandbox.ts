@@ -12,14 +12,17 @@ export type { Way } from './sandbox-ways.js'
 export { SandboxError } from './user-namespace.js'
 
 /**
- * Runs a command in a machine that is thrown away after it: its own network (a down `lo` and nothing else), mounts, PIDs, host name, IPC, an
- * empty /run, a fresh /proc and /sys, and an /etc whose changes are lost. All other files are the machine's own, and the command may write
- * them as far as it might outside. Resolves when the command has ended; whatever it left running is killed with it. If this process ends,
- * also by kill -9, everything inside ends. Nothing outside is touched.
+ * Runs a command in a machine that is thrown away after it: its own network (a down `lo` and nothing else), mounts,
+ * PIDs, host name, IPC, an empty /run, a fresh /proc and /sys, and an /etc whose changes are lost. All other files are
+ * the machine's own, and the command may write them as far as it might outside. Resolves when the command has ended;
+ * whatever it left running is killed with it. If this process ends, also by kill -9, everything inside ends. Nothing
+ * outside is touched.
  *
- * For who has CAP_SYS_ADMIN, and for anyone else in a user namespace, where the caller's uid is root and is the only one.
+ * For who has CAP_SYS_ADMIN, and for anyone else in a user namespace, where the caller's uid is root and is the only
+ * one.
  * @throws SandboxError where the kernel makes none: its `hint` says what is missing and which line mends it
- * @throws SystemError `execve NAME: ENOENT` where there is no such program, `chdir PATH` where there is no such directory inside
+ * @throws SystemError `execve NAME: ENOENT` where there is no such program, `chdir PATH` where there is no such
+ * directory inside
  *
  *     const { code, signal } = await sandbox(['node', 'x.js'])
  */
@@ -28,7 +31,9 @@ export function sandbox (command: readonly string[], options: CommandOptions = {
   return runInside({ setup: 'machine', unshare }, command, options)
 }
 
-/** Why no sandbox can be made here, in one line with what mends it; undefined where it can. It makes one to find out. */
+/**
+ * Why no sandbox can be made here, in one line with what mends it; undefined where it can. It makes one to find out.
+ */
 export async function sandboxProblem (options: Pick<CommandOptions, 'way'> = {}): Promise<string | undefined> {
   try {
     const { code }: Ended = await sandbox([process.execPath, '--version'], { ...options, stdio: 'ignore', cwd: '/' })

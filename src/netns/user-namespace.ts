@@ -6,8 +6,8 @@ const EPERM = 1
 const ENOSPC = 28
 
 /**
- * The kernel, or what stands before it (AppArmor, seccomp, a container), refuses a sandbox. `hint` says what is missing and which line
- * mends it, `code` and `call` what was refused.
+ * The kernel, or what stands before it (AppArmor, seccomp, a container), refuses a sandbox. `hint` says what is missing
+ * and which line mends it, `code` and `call` what was refused.
  */
 export class SandboxError extends SystemError {
   constructor (errno: number, refused: { readonly call: string, readonly place?: string }, hint: string) {
@@ -26,9 +26,11 @@ const apparmor: Setting = ['kernel/apparmor_restrict_unprivileged_userns', '1',
   'as root: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0']
 const settings: readonly Setting[] = [
   ['user/max_user_namespaces', '0',
-    'user namespaces are switched off (user.max_user_namespaces is 0); as root: sysctl -w user.max_user_namespaces=15000'],
+    'user namespaces are switched off (user.max_user_namespaces is 0); ' +
+    'as root: sysctl -w user.max_user_namespaces=15000'],
   ['kernel/unprivileged_userns_clone', '0',
-    'only root may have user namespaces (kernel.unprivileged_userns_clone is 0); as root: sysctl -w kernel.unprivileged_userns_clone=1'],
+    'only root may have user namespaces (kernel.unprivileged_userns_clone is 0); ' +
+    'as root: sysctl -w kernel.unprivileged_userns_clone=1'],
   apparmor,
 ]
 
@@ -43,7 +45,10 @@ export function whyNoUserNamespace (read: ReadSetting = readSetting): string {
 
 /** Why somebody with CAP_SYS_ADMIN got no namespaces, and what mends it. */
 export function whyNoNamespaces (errno: number): string {
-  if (errno === ENOSPC) return 'as many namespaces as user.max_net_namespaces and its like allow; as root: sysctl -w user.max_net_namespaces=15000'
+  if (errno === ENOSPC) {
+    return 'there are as many namespaces as user.max_net_namespaces and its like allow; ' +
+      'as root: sysctl -w user.max_net_namespaces=15000'
+  }
   return `needs CAP_SYS_ADMIN; ${container}`
 }
 

@@ -1,4 +1,5 @@
-// A program that runs a command with its network off, for tests that are not to have CAP_SYS_ADMIN: node isolation-outer.js [--without-admin] COMMAND…
+// A program that runs a command with its network off, for tests that are not to have CAP_SYS_ADMIN: node
+// isolation-outer.js [--without-admin] COMMAND…
 import { dropCapabilities } from '../../src/netns/capabilities.js'
 import { isolated } from '../../src/netns/isolation.js'
 import { endAs } from '../../src/netns/sandbox-signals.js'

@@ -1,4 +1,5 @@
-// A command with its network off tries each way back. Witnesses: util-linux' nsenter, mount, umount and unshare; strace; the kernel's answers.
+// A command with its network off tries each way back. Witnesses: util-linux' nsenter, mount, umount and unshare;
+// strace; the kernel's answers.
 import { expect } from 'chai'
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,5 +1,5 @@
-// A program that stands for a command in a sandbox, as `rtnl sandbox` does, for tests that signal and kill it. It says its PID on stderr.
-// node sandbox-outer.js [--way WAY] [--with-parent] [--without-admin] COMMAND…
+// A program that stands for a command in a sandbox, as `rtnl sandbox` does, for tests that signal and kill it. It says
+// its PID on stderr. node sandbox-outer.js [--way WAY] [--with-parent] [--without-admin] COMMAND…
 import { dropCapabilities } from '../../src/netns/capabilities.js'
 import { sandbox, SandboxError } from '../../src/netns/sandbox.js'
 import type { CommandOptions, Way } from '../../src/netns/sandbox.js'

@@ -1,4 +1,5 @@
-// The ways into a sandbox that tests go through, each by a child process that stands for it: as one who has CAP_SYS_ADMIN, and as one who has not.
+// The ways into a sandbox that tests go through, each by a child process that stands for it: as one who has
+// CAP_SYS_ADMIN, and as one who has not.
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess, StdioOptions } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -13,10 +14,13 @@ export interface WayIn {
   readonly uid: number | undefined
 }
 
-// Not in a user namespace of one uid, nor where no stranger may read this package: who lacks CAP_SYS_ADMIN is the nearest to an ordinary user.
+// Not in a user namespace of one uid, nor where no stranger may read this package: who lacks CAP_SYS_ADMIN is the
+// nearest to an ordinary user.
 const nobody = 65534
 const asNobody = spawnSync('test', ['-r', outerProgram], { uid: nobody, gid: nobody }).status === 0
-const ordinary = asNobody ? { who: `uid ${nobody}`, flags: [], uid: nobody } : { who: 'root without CAP_SYS_ADMIN', flags: ['--without-admin'], uid: undefined }
+const ordinary = asNobody
+  ? { who: `uid ${nobody}`, flags: [], uid: nobody }
+  : { who: 'root without CAP_SYS_ADMIN', flags: ['--without-admin'], uid: undefined }
 
 export const privileged: readonly WayIn[] = [
   ['from a thread', 'thread'], ['by unshare(1)', 'unshare'], ['by clone()', 'clone']

@@ -1,5 +1,5 @@
-// Where no sandbox can be made: one line that says what is missing, and which line mends it. The kernel's own refusals where it can be
-// brought to them; a table of what /proc/sys says elsewhere.
+// Where no sandbox can be made: one line that says what is missing, and which line mends it. The kernel's own refusals
+// where it can be brought to them; a table of what /proc/sys says elsewhere.
 import { expect } from 'chai'
 import { whyNoNamespaces, whyNoUserNamespace, whyRefused } from '../../src/netns/user-namespace.js'
 import { outerProgram, privileged, sh, unprivileged } from './sandbox-outside.js'
@@ -37,7 +37,7 @@ describe('sandbox with CAP_SYS_ADMIN', () => {
     if (outside === undefined) throw new Error('no way')
     const { code, stderr } = await sh(outside, `echo 0 >/proc/sys/user/max_net_namespaces && '${node}' '${outerProgram}' true`)
     expect(stderr.trim().split('\n').slice(2)).to.deep.equal([
-      'sandbox: unshare: ENOSPC: as many namespaces as user.max_net_namespaces and its like allow; as root: sysctl -w user.max_net_namespaces=15000'])
+      'sandbox: unshare: ENOSPC: there are as many namespaces as user.max_net_namespaces and its like allow; as root: sysctl -w user.max_net_namespaces=15000'])
     expect(code).to.equal(75)
   })
 })

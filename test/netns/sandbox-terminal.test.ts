@@ -1,4 +1,5 @@
-// Ctrl-C on a terminal, which its kernel side sends to every process of the foreground group: script(1) of util-linux makes the terminal.
+// Ctrl-C on a terminal, which its kernel side sends to every process of the foreground group: script(1) of util-linux
+// makes the terminal.
 import { expect } from 'chai'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -6,8 +7,8 @@ import path from 'node:path'
 import { Outer, outerProgram, ways } from './sandbox-outside.js'
 import { needs } from './witness.js'
 
-// Counts INT, up to half a second after the last that is due: a second one, passed on by our own processes, would come within a tenth. The
-// kernel makes one of two that come at once, so more than one Ctrl-C is tried.
+// Counts INT, up to half a second after the last that is due: a second one, passed on by our own processes, would come
+// within a tenth. The kernel makes one of two that come at once, so more than one Ctrl-C is tried.
 const counter = (due: number): string => `let count = 0
   process.on('SIGINT', () => {
     console.log('INT ' + ++count)

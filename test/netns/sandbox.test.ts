@@ -1,4 +1,5 @@
-// The throw-away machine, each way in. Witnesses: /proc of the machine outside, wait status of a child process, util-linux.
+// The throw-away machine, each way in. Witnesses: /proc of the machine outside, wait status of a child process,
+// util-linux.
 import { expect } from 'chai'
 import fs from 'node:fs'
 import net from 'node:net'
@@ -73,11 +74,6 @@ for (const way of ways) {
       expect({ code, stdout }, stderr).to.deep.equal({ code: 9, stdout: 'deep\n' })
     })
 
-    it('has no link but a down lo', async () => {
-      const { stdout } = await sh(way, 'ls /sys/class/net; cat /sys/class/net/lo/operstate /sys/class/net/lo/flags; tail -n +3 /proc/net/dev | cut -d: -f1')
-      expect(stdout).to.equal('lo\ndown\n0x8\n    lo\n')
-    })
-
     it('reaches no server outside', async () => {
       await using server = net.createServer(() => { throw new Error('somebody connected') }).listen(0, '127.0.0.1')
       await once(server, 'listening')
@@ -86,34 +82,59 @@ for (const way of ways) {
       expect(stdout).to.equal('ENETUNREACH\n')
     })
 
-    it('has its own processes', async () => {
-      const { stdout } = await sh(way, 'cat /proc/1/cmdline; echo; echo /proc/[0-9]* | wc -w')
-      const [first = '', count] = stdout.trim().split('\n')
-      expect(first).to.include('sandbox-init.js')
-      expect(Number(count)).to.be.lessThan(6)
-    })
-
-    it('has all namespaces to itself', async () => {
+    describe('has', () => {
       const types = ['net', 'mnt', 'pid', 'uts', 'ipc']
-      const { stdout } = await sh(way, types.map(type => `readlink /proc/self/ns/${type}`).join(';'))
-      const inside = stdout.trim().split('\n')
-      expect(inside).to.have.length(types.length)
-      for (const [index, type] of types.entries()) expect(inside[index]).to.not.equal(fs.readlinkSync(`/proc/self/ns/${type}`))
+      const looks = {
+        links: 'ls /sys/class/net; cat /sys/class/net/lo/operstate /sys/class/net/lo/flags; tail -n +3 /proc/net/dev | cut -d: -f1',
+        init: 'tr "\\0" " " </proc/1/cmdline',
+        processes: 'echo /proc/[0-9]* | wc -w',
+        namespaces: types.map(type => `readlink /proc/self/ns/${type}`).join(';'),
+        run: 'touch /run/mine && ls /run',
+        etc: `mkdir /etc/netns/blue && echo x >/etc/netns/blue/resolv.conf && rm -r /etc/netns/blue && mkdir /etc/netns/blue &&
+          touch /etc/of-the-sandbox && echo written`,
+      }
+      const seen = new Map<string, string[]>()
+
+      before(async () => {
+        // One sandbox for all looks: each is behind a line with its name.
+        const { stdout, stderr } = await sh(way, Object.entries(looks).map(([name, script]) => `echo; echo "# ${name}"; ${script}`).join('\n'))
+        for (const part of stdout.split('\n# ')) {
+          const [name = '', ...rest] = part.trim().split('\n')
+          seen.set(name, rest)
+        }
+        expect(stderr).to.match(/^outer \d+\n$/)
+      })
+
+      it('no link but a down lo', () => expect(seen.get('links')).to.deep.equal(['lo', 'down', '0x8', '    lo']))
+
+      it('its own processes', () => {
+        expect(seen.get('init')?.join()).to.include('sandbox-init.js')
+        expect(Number(seen.get('processes'))).to.be.lessThan(6)
+      })
+
+      it('all namespaces to itself', () => {
+        const inside = seen.get('namespaces')
+        expect(inside).to.have.length(types.length)
+        for (const type of types) expect(inside).to.not.include(fs.readlinkSync(`/proc/self/ns/${type}`))
+      })
+
+      it('an empty /run but for its symbolic links', () => {
+        const links = fs.readdirSync('/run', { withFileTypes: true }).filter(entry => entry.isSymbolicLink())
+        expect(seen.get('run')).to.have.members([...links.map(entry => entry.name), 'mine'])
+        expect(fs.existsSync('/run/mine')).to.equal(false)
+      })
+
+      it('an /etc of its own', () => {
+        expect(seen.get('etc')).to.deep.equal(['written'])
+        expect(fs.existsSync('/etc/netns/blue')).to.equal(false)
+        expect(fs.existsSync('/etc/of-the-sandbox')).to.equal(false)
+      })
     })
 
-    it('has an empty /run but for its symbolic links', async () => {
-      const { stdout } = await sh(way, 'touch /run/mine && ls /run')
-      const links = fs.readdirSync('/run', { withFileTypes: true }).filter(entry => entry.isSymbolicLink()).map(entry => entry.name)
-      expect(stdout.trim().split('\n')).to.have.members([...links, 'mine'])
-      expect(fs.existsSync('/run/mine')).to.equal(false)
-    })
-
-    it('writes an /etc of its own', async () => {
-      const { code, stderr } = await sh(way, `mkdir /etc/netns/blue && echo x > /etc/netns/blue/resolv.conf && rm -r /etc/netns/blue &&
-        mkdir /etc/netns/blue && touch /etc/of-the-sandbox`)
-      expect({ code, stderr: stderr.replace(/^outer \d+\n/, '') }).to.deep.equal({ code: 0, stderr: '' })
-      expect(fs.existsSync('/etc/netns/blue')).to.equal(false)
-      expect(fs.existsSync('/etc/of-the-sandbox')).to.equal(false)
+    it('has an /etc of its own in a sandbox in it, where no overlay goes on top of two', async () => {
+      const inner = `'${process.execPath}' '${outerProgram}' sh -c 'test -e /etc/passwd && echo x >/etc/netns/deep && echo written'`
+      const { stdout } = await sh(way, `echo kept >/etc/kept; ${inner}; cat /etc/netns/deep /etc/kept 2>/dev/null`)
+      expect(stdout).to.equal('written\nkept\n')
     })
 
     it('has a host name of its own', async () => {
