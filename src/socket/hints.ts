@@ -12,7 +12,7 @@ export interface Refused {
 }
 
 interface Hint {
-  /** 'link.add', without what it was about; a name before the dot alone means all its verbs; absent: any call. */
+  /** The whole call, or without what it was about ('link.add'), or its noun alone; absent: any call. */
   readonly call?: string
   readonly code: string
   /** Of the kernel's own words. */
@@ -21,6 +21,7 @@ interface Hint {
 }
 
 const noLink = 'no link has that name or index in this namespace: `rtnl link show` lists them'
+const bound = 'lo and some others belong to their namespace for good'
 const gateway =
   "the gateway is on no connected network: add an address first and set its link up, or say flags: ['onlink']"
 
@@ -31,7 +32,9 @@ const noKind = ({ kind }: Refused): string | undefined =>
 const hints: readonly Hint[] = [
   { call: 'link.add', code: 'EEXIST', hint: 'a link has this name already: choose another, or use link.change' },
   { call: 'link.add', code: 'EOPNOTSUPP', says: /^$|unknown device type/i, hint: noKind },
-  { call: 'link.change', code: 'EINVAL', says: /netns.?(is )?(immutable|local)|immutable/i, hint: 'lo and some others belong to their namespace for good' },
+  { call: 'link.change', code: 'EINVAL', says: /netns.?(is )?(immutable|local)|immutable/i, hint: bound },
+  // Linux 6.1 refuses without a word.
+  { call: 'link.change lo', code: 'EINVAL', says: /^$/, hint: bound },
   { call: 'link.change', code: 'EEXIST', hint: 'a link has this name already, here or in the namespace that it would move to' },
   { call: 'link.change', code: 'EBUSY', hint: 'some changes need a link that is down: set flags: { up: false } first' },
   { call: 'link.change', code: 'ESRCH', hint: 'no process has that number, as seen from this PID namespace' },
@@ -46,7 +49,7 @@ const hints: readonly Hint[] = [
   { call: 'route.add', code: 'EHOSTUNREACH', hint: gateway },
   { call: 'route.replace', code: 'ENETUNREACH', hint: gateway },
   { call: 'route.replace', code: 'EHOSTUNREACH', hint: gateway },
-  { call: 'route.add', code: 'ENETDOWN', hint: "set the link up first: link.change(name, { flags: { up: true } })" },
+  { call: 'route.add', code: 'ENETDOWN', hint: 'set the link up first: link.change(name, { flags: { up: true } })' },
   { call: 'route.delete', code: 'ESRCH', hint: 'there is no such route: table, prefix, tos and priority must be those of the route' },
   { call: 'route.get', code: 'ENETUNREACH', hint: 'no route leads there: a link that is down has none, and there is no default route' },
   { call: 'route', code: 'ENODEV', hint: noLink },
@@ -69,7 +72,7 @@ export function hintFor (refused: Refused): string | undefined {
   const [verb = ''] = refused.call.split(' ')
   const [noun] = verb.split('.')
   const row = hints.find(({ call = verb, code, says = /^/ }) =>
-    code === refused.code && (call === verb || call === noun) && says.test(refused.kernelMessage))
+    code === refused.code && (call === verb || call === noun || call === refused.call) && says.test(refused.kernelMessage))
   return typeof row?.hint === 'function' ? row.hint(refused) : row?.hint
 }
 

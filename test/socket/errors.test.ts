@@ -7,7 +7,10 @@ import { NetworkNamespace } from '../../src/netns/namespace.js'
 import { NetlinkError } from '../../src/socket/errors.js'
 import type { Places } from '../../src/socket/errors.js'
 import type { Request } from '../../src/socket/request.js'
-import { address, ADD, addVeth, attribute, bytes, getLink, info, link, name, PLAIN, request, route, RTM_DELLINK, RTM_GETLINK, RTM_GETROUTE, RTM_NEWADDR, RTM_NEWLINK, RTM_NEWROUTE, setUp, socketIn, u16, u32, u8 } from './messages.js'
+import {
+  address, ADD, addVeth, attribute, bytes, getLink, info, link, name, PLAIN, request, route, RTM_DELLINK,
+  RTM_GETLINK, RTM_GETROUTE, RTM_NEWADDR, RTM_NEWLINK, RTM_NEWROUTE, setUp, socketIn, u16, u32, u8
+} from './messages.js'
 
 const RTM_DELADDR = 21, RTM_DELROUTE = 25, RTM_NEWNEIGH = 28, RTM_DELNEIGH = 29, RTM_NEWRULE = 32, RTM_DELRULE = 33
 /** Of a, which has index 3. */
@@ -25,7 +28,7 @@ const refusals: ReadonlyArray<readonly [asked: Request, message: RegExp, hint: R
   [getLink(4711), /^link\.get 4711: ENODEV: No such device$/, /no link has that name or index in this namespace/],
   [request('link.delete lo', RTM_DELLINK, PLAIN, link(1)), /^link\.delete lo: EOPNOTSUPP: Operation not supported$/, /cannot be deleted/],
   [request('link.change lo', RTM_NEWLINK, PLAIN, link(1), attribute(19, u32(0x7ffffff0))), /^link\.change lo: ESRCH: /, /no process has that number/],
-  [request('link.change a', RTM_NEWLINK, PLAIN, link(3), name('lo')), /^link\.change a: EEXIST: /, /a link has this name already/],
+  [request('link.change a', RTM_NEWLINK, PLAIN, link(2), name('lo')), /^link\.change a: EEXIST: /, /a link has this name already/],
   [request('link.change lo', RTM_NEWLINK, PLAIN, link(1), attribute(4, u8(1))), /^link\.change lo: ERANGE: Attribute failed policy validation$/, /the kernel takes a u32$/],
   [request('link.change lo', RTM_NEWLINK, PLAIN, link(1), name('y'.repeat(16))), /^link\.change lo: ERANGE: /, /the kernel takes a string, at most 15 bytes$/],
   [request('address.add', RTM_NEWADDR, ADD, address(1, 8, 10, 0, 0, 1)), /^address\.add: EEXIST: /, /has this address already/],

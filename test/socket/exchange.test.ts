@@ -5,7 +5,10 @@ import { UsageError } from '../../src/libc/errors.js'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
 import type { Request } from '../../src/socket/request.js'
 import { NetlinkSocket } from '../../src/socket/socket.js'
-import { addVeth, attribute, ECHO, getLink, linkName, linkNames, link, listLinks, name, PLAIN, procFile, request, RTM_NEWLINK, setUp, socketIn, text, u8 } from './messages.js'
+import {
+  addAddress, addVeth, attribute, ECHO, getLink, linkName, linkNames, link, listLinks, localAddress, name, PLAIN, procFile, request,
+  RTM_NEWLINK, setUp, socketIn, text, u8
+} from './messages.js'
 
 describe('socket exchange', () => {
   it('gives the answer to a get, and undefined as its outcome', () => {
@@ -21,11 +24,11 @@ describe('socket exchange', () => {
     using namespace = NetworkNamespace.createSync()
     using socket = socketIn(namespace)
     const heard: string[] = []
-    const requests = [addVeth('a', ECHO), addVeth('b'), addVeth('c', ECHO)]
-    expect(socket.exchange(requests, ({ call }, b, at, length) => heard.push(`${call}: ${linkName(b.u8, at, length)}`)))
+    const requests = [addAddress(1, ECHO), addAddress(2), addAddress(3, ECHO)]
+    expect(socket.exchange(requests, ({ call }, b, at, length) => heard.push(`${call}: ${localAddress(b.u8, at, length)}`)))
       .to.deep.equal([undefined, undefined, undefined])
-    expect(heard).to.deep.equal(['link.add a: a', 'link.add c: c'])
-    expect(linkNames(namespace)).to.deep.equal(['a', 'ap', 'b', 'bp', 'c', 'cp', 'lo'])
+    expect(heard).to.deep.equal(['address.add 1: 10.0.0.1', 'address.add 3: 10.0.0.3'])
+    expect(procFile(namespace, 'net/fib_trie')).to.include('10.0.0.2')
   })
 
   it('gives each error to its request, and carries out the others', () => {

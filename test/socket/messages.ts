@@ -40,6 +40,9 @@ export const info = (kind: string, ...data: readonly Uint8Array[]): Uint8Array =
   attribute(0x8012, attribute(1, text(kind)), ...data.map(part => attribute(0x8002, part)))
 export const veth = (ifname: string, peer: string): Uint8Array => bytes(link(), name(ifname), info('veth', attribute(0x8001, link(), name(peer))))
 
+/** To lo: as IPv4 addresses are echoed by every kernel, links since Linux 6.2 only. */
+export const addAddress = (last: number, flags = ADD): Request =>
+  request(`address.add ${last}`, RTM_NEWADDR, flags, address(1, 8, 10, 0, 0, last))
 export const getLink = (index: number): Request => request(`link.get ${index}`, RTM_GETLINK, PLAIN, link(index))
 export const addVeth = (ifname: string, flags = ADD): Request => request(`link.add ${ifname}`, RTM_NEWLINK, flags, veth(ifname, `${ifname}p`))
 export const setUp = (index: number): Request => request(`link.change ${index}`, RTM_NEWLINK, PLAIN, link(index, 1, 1))
@@ -60,12 +63,21 @@ export function linkNames (namespace: NetworkNamespace): string[] {
   return procFile(namespace, 'net/dev').split('\n').slice(2).flatMap(line => /^\s*(\S+):/.exec(line)?.[1] ?? []).sort()
 }
 
-/** IFLA_IFNAME of the RTM_NEWLINK at `at`. */
-export function linkName (data: Uint8Array, at: number, length: number): string {
+/** The payload of the attribute `type` of the message at `at`, whose attributes begin `from` bytes on. */
+function find (data: Uint8Array, message: { at: number, length: number, from: number, type: number }): Uint8Array {
   const view = new DataView(data.buffer, data.byteOffset)
   const little = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
-  for (let p = at + 32; p < at + length; p += view.getUint16(p, little) + 3 & ~3) {
-    if (view.getUint16(p + 2, little) === 3) return Buffer.from(data.subarray(p + 4, p + view.getUint16(p, little) - 1)).toString()
+  const end = message.at + message.length
+  for (let p = message.at + message.from; p < end; p += view.getUint16(p, little) + 3 & ~3) {
+    if (view.getUint16(p + 2, little) === message.type) return data.subarray(p + 4, p + view.getUint16(p, little))
   }
-  return ''
+  return new Uint8Array()
 }
+
+/** IFLA_IFNAME of the RTM_NEWLINK at `at`. */
+export const linkName = (data: Uint8Array, at: number, length: number): string =>
+  Buffer.from(find(data, { at, length, from: 32, type: 3 })).toString().slice(0, -1)
+
+/** IFA_LOCAL of the RTM_NEWADDR at `at`: '10.0.0.1' */
+export const localAddress = (data: Uint8Array, at: number, length: number): string =>
+  find(data, { at, length, from: 24, type: 2 }).join('.')
