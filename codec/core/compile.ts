@@ -117,6 +117,19 @@ export function compileRead (d: Declaration, prototype: object): Read {
   }`) as Read
 }
 
+/** Reads a C array: a loop for each type of number, as one for all would look each number's reader up. */
+export function compileArray (each: Word): (b: Bytes, p: number, n: number) => unknown[] {
+  const bound = new Bound()
+  const one = each.js!('p', value => bound.add(value), `${each.size}`)
+  return bound.make(`
+  return function read (b, p, n) {
+    const { u8, u16, u32, s32, dv } = b
+    const found = new Array(Math.floor(n / ${each.size}))
+    for (let i = 0; i < found.length; i++, p += ${each.size}) found[i] = ${one}
+    return found
+  }`) as never
+}
+
 export function compileWrite (d: Declaration): Write {
   const bound = new Bound()
   const bad = `${bound.add(refused)}()`
@@ -154,10 +167,9 @@ export function compileWrite (d: Declaration): Write {
     const { u8, u16, u32, s32 } = w.b // the same until all is written: Writer.write() looks for room once, at the end
     const begin = w.p
     let x, at, seen = 0
-    ${zero > 32
+    ${zero > 32 || (zero & 3) !== 0
       ? `u8.fill(0, begin, begin + ${zero})`
       : Array.from({ length: zero >> 2 }, (_, i) => `u32[(begin >> 2) + ${i}] = 0`).join('; ')}
-    ${Array.from({ length: zero > 32 ? 0 : zero & 3 }, (_, i) => `u8[begin + ${(zero & ~3) + i}] = 0`).join('; ')}
     ${fields.map(field => `if ((x = o[${key(field.name)}]) !== undefined) { seen++; ${member(field)} }`).join('\n    ')}
     ${masks.join('\n    ')}
     w.p = begin + ${zero}

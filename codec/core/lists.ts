@@ -1,5 +1,6 @@
 // Words that hold other words: lists in the forms that netlink has, and declarations that come back to themselves.
 import type { Bytes, Writer } from './bytes.js'
+import { compileArray } from './compile.js'
 import { CodecError, fail } from './errors.js'
 import type { Lazy, Repeated, Type } from './infer.js'
 import { attributesOf, readWord, within, writeAttribute, writeWord } from './interpret.js'
@@ -17,21 +18,37 @@ export const many = <C>(of: C): Repeated<C> => ({ ...of, many: true, each: of, l
 
 function nest<C> (of: C, list: Each['list'], numberOf: (i: number) => number): Repeated<C> {
   const each = of as Word
-  const read = (step: (b: Bytes, p: number, n: number, family: unknown) => unknown, b: Bytes, p: number, n: number, family: unknown): unknown[] => {
-    const found: unknown[] = []
-    for (const { at, length } of attributesOf(b, p, p + n)) {
-      within(`[${found.length}]`, '', at, () => { found.push(step(b, at + 4, length - 4, family)) })
-    }
-    return found
-  }
   const word: Lists = {
     size: 0, each, list,
-    read: (b, p, n, family) => read((...bytes) => {
-      if (bytes[2] < (each.least ?? each.size)) fail('refused')
-      return each.read(...bytes)
-    }, b, p, n, family),
-    explain: (b, p, n, family) => read((...bytes) => readWord(each, ...bytes), b, p, n, family),
+    // `read` and `write` are what compiled code calls: without a path in their errors, as all of it.
+    read (b, p, n, family) {
+      const found: unknown[] = []
+      const least = 4 + (each.least ?? each.size)
+      for (const end = p + n; end - p >= 4;) {
+        const length = b.u16[p >> 1]!
+        if (length < least || length > end - p) fail('refused')
+        found.push(each.read(b, p + 4, length - 4, family))
+        p += length + 3 & ~3
+      }
+      return found
+    },
+    explain (b, p, n, family) {
+      const found: unknown[] = []
+      for (const { at, length } of attributesOf(b, p, p + n)) {
+        within(`[${found.length}]`, '', at, () => { found.push(readWord(each, b, at + 4, length - 4, family)) })
+      }
+      return found
+    },
     write (w, value, family) {
+      const list = listOf(value)
+      for (let i = 0; i < list.length; i++) {
+        const at = w.p
+        w.p = at + 4
+        each.write(w, list[i], family)
+        w.close(at, numberOf(i))
+      }
+    },
+    explainWrite (w, value, family) {
       for (const [i, one] of listOf(value).entries()) {
         within(`[${i}]`, '', undefined, () => writeAttribute(w, numberOf(i), each, one, family))
       }
@@ -48,6 +65,7 @@ export function array<C> (of: C): Repeated<C> {
   const word: Lists = {
     size: 0, each, list: 'array',
     ...each.align === undefined ? {} : { align: each.align },
+    ...each.js === undefined ? {} : { js: (p: string, bind: (value: unknown) => string, n: string) => `${bind(compileArray(each))}(b, ${p}, ${n})` },
     read (b, p, n, family) {
       const found = new Array<unknown>(Math.floor(n / size))
       for (let i = 0; i < found.length; i++, p += size) found[i] = each.read(b, p, size, family)
@@ -56,6 +74,10 @@ export function array<C> (of: C): Repeated<C> {
     explain: (b, p, n, family) => Array.from({ length: Math.floor(n / size) }, (_, i) =>
       within(`[${i}]`, '', p + i * size, () => readWord(each, b, p + i * size, size, family))),
     write (w, value, family) {
+      const list = listOf(value)
+      for (let i = 0; i < list.length; i++) each.write(w, list[i], family)
+    },
+    explainWrite (w, value, family) {
       for (const [i, one] of listOf(value).entries()) within(`[${i}]`, '', undefined, () => writeWord(each, w, one, family))
     },
   }
@@ -65,32 +87,50 @@ export function array<C> (of: C): Repeated<C> {
 /** Messages one after the other, each with its length in its first two bytes, as the hops of RTA_MULTIPATH (struct rtnexthop). */
 export function records<C> (of: C): Repeated<C> {
   const each = of as Word
-  const read = (step: (b: Bytes, p: number, n: number, family: unknown) => unknown, b: Bytes, p: number, n: number, family: unknown): unknown[] => {
-    const found: unknown[] = []
-    for (const end = p + n; end - p >= 4;) {
-      const length = b.u16[p >> 1]!
-      if (length < 4 || length > end - p) throw new CodecError(`a record of ${length} bytes where ${end - p} are left`, '', '', p)
-      const at = p
-      within(`[${found.length}]`, '', at, () => { found.push(step(b, at, length, family)) })
-      p += length + 3 & ~3
-    }
-    return found
-  }
   const word: Lists = {
     size: 0, each, list: 'records',
-    read: (b, p, n, family) => read((...bytes) => each.read(...bytes), b, p, n, family),
-    explain: (b, p, n, family) => read((...bytes) => readWord(each, ...bytes), b, p, n, family),
+    read (b, p, n, family) {
+      const found: unknown[] = []
+      for (const { at, length } of recordsOf(b, p, p + n)) found.push(each.read(b, at, length, family))
+      return found
+    },
+    explain (b, p, n, family) {
+      const found: unknown[] = []
+      for (const { at, length } of recordsOf(b, p, p + n)) {
+        within(`[${found.length}]`, '', at, () => { found.push(readWord(each, b, at, length, family)) })
+      }
+      return found
+    },
     write (w, value, family) {
+      const list = listOf(value)
+      for (let i = 0; i < list.length; i++) {
+        const at = w.p
+        each.write(w, list[i], family)
+        closeRecord(w, at, i)
+      }
+    },
+    explainWrite (w, value, family) {
       for (const [i, one] of listOf(value).entries()) {
         const at = w.p
         within(`[${i}]`, '', undefined, () => writeWord(each, w, one, family))
-        if (w.p - at > 0xffff) fail(`record ${i} has ${w.p - at} bytes; its length has 16 bits`)
-        w.b.u16[at >> 1] = w.p - at
-        w.zero(-w.p & 3)
+        closeRecord(w, at, i)
       }
     },
   }
   return word as unknown as Repeated<C>
+}
+function * recordsOf (b: Bytes, p: number, end: number): Generator<{ at: number, length: number }> {
+  while (end - p >= 4) {
+    const length = b.u16[p >> 1]!
+    if (length < 4 || length > end - p) throw new CodecError(`a record of ${length} bytes where ${end - p} are left`, '', '', p)
+    yield { at: p, length }
+    p += length + 3 & ~3
+  }
+}
+function closeRecord (w: Writer, at: number, i: number): void {
+  if (w.p - at > 0xffff) fail(`record ${i} has ${w.p - at} bytes; its length has 16 bits`)
+  w.b.u16[at >> 1] = w.p - at
+  w.zero(-w.p & 3)
 }
 const listOf = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : fail(`${show(value)} is no list`)
 
