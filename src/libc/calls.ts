@@ -1,21 +1,8 @@
 // The calls of libc.ts over any FFI that can bind a C function. Constants: asm-generic/fcntl.h, bits/socket.h.
 import { UsageError } from './errors.js'
+import type { Call, Ffi, FunctionName } from './functions.js'
 import type { Libc } from './libc.js'
 import type { Memory } from './memory.js'
-
-/** An argument or a result: i int, l long or unsigned long, p an address as a number, b the bytes of a Uint8Array. */
-export type Kind = 'i' | 'l' | 'p' | 'b'
-export type Argument = number | Uint8Array
-
-/** What a backend has to know how to do; the rest of this folder is the same for all. */
-export interface Ffi {
-  readonly backend: string
-  /**
-   * A C function of the running program and its libraries. `signature` has a letter for the result, then one for each
-   * argument. The function gives its result, or minus errno if that is -1 (of an address: the address as it is).
-   */
-  bind (name: string, signature: string): (...values: Argument[]) => number
-}
 
 const EINTR = 4
 const O_CLOEXEC = 0x80000
@@ -37,7 +24,7 @@ function text (value: string): Uint8Array {
 /**
  * Calls again as long as a signal interrupts: Node's handlers only note the signal, so nothing waits for us in between.
  */
-function retried (call: (...values: Argument[]) => number): (...values: Argument[]) => number {
+function retried (call: Call): Call {
   return (...values) => {
     for (;;) {
       const result = call(...values)
@@ -48,59 +35,56 @@ function retried (call: (...values: Argument[]) => number): (...values: Argument
 
 const at = (memory: Memory, offset: number): number => Number(memory.address) + offset
 
-/** The calls over an FFI. Functions are looked up when they are first called. */
+/** The calls over an FFI. Functions are bound when they are first called. */
 export function libcOver (ffi: Ffi): Libc {
-  const bind = (name: string, signature: string): (...values: Argument[]) => number => {
-    let bound: ((...values: Argument[]) => number) | undefined
-    return (...values) => (bound ??= retried(ffi.bind(name, signature)))(...values)
+  const once = (name: FunctionName, wrap: (call: Call) => Call = call => call): Call => {
+    let bound: Call | undefined
+    return (...values) => (bound ??= wrap(ffi.bind(name)))(...values)
   }
-  const once = (name: string, signature: string): (...values: Argument[]) => number => {
-    let bound: ((...values: Argument[]) => number) | undefined
-    return (...values) => (bound ??= ffi.bind(name, signature))(...values)
-  }
+  const bind = (name: FunctionName): Call => once(name, retried)
   const c = {
-    socket: bind('socket', 'iiii'),
-    socketpair: bind('socketpair', 'iiiib'),
-    pipe2: bind('pipe2', 'ibi'),
-    bind: bind('bind', 'iibi'),
-    connect: once('connect', 'iibi'),
-    listen: bind('listen', 'iii'),
-    getsockname: bind('getsockname', 'iibb'),
-    setsockopt: bind('setsockopt', 'iiiibi'),
-    getsockopt: bind('getsockopt', 'iiiibb'),
-    send: bind('send', 'iipli'),
-    sendto: bind('sendto', 'iiplibi'),
-    recv: bind('recv', 'iipli'),
-    sendmsg: bind('sendmsg', 'iipi'),
-    recvmsg: bind('recvmsg', 'iipi'),
-    recvmmsg: bind('recvmmsg', 'iipiip'),
-    poll: once('poll', 'ipli'),
-    open: bind('open', 'ibii'),
-    close: once('close', 'ii'),
-    epoll_create1: bind('epoll_create1', 'ii'),
-    epoll_ctl: bind('epoll_ctl', 'iiiib'),
-    epoll_wait: bind('epoll_wait', 'iipii'),
-    fcntl: bind('fcntl', 'iiil'),
-    dup3: bind('dup3', 'iiii'),
-    flock: bind('flock', 'iii'),
-    setns: bind('setns', 'iii'),
-    unshare: bind('unshare', 'ii'),
-    mount: bind('mount', 'ibbblb'),
-    umount2: bind('umount2', 'ibi'),
-    prctl: bind('prctl', 'iillll'),
-    capget: bind('capget', 'ibb'),
-    capset: bind('capset', 'ibb'),
-    kill: bind('kill', 'iii'),
-    waitid: bind('waitid', 'iiibi'),
-    waitpid: bind('waitpid', 'iibi'),
-    syscall: bind('syscall', 'llll'),
-    ioctl: bind('ioctl', 'iilb'),
-    statfs: bind('statfs', 'ibb'),
-    fstatfs: bind('fstatfs', 'iib'),
-    sethostname: bind('sethostname', 'ibl'),
-    dlsym: once('dlsym', 'plb'),
-    clone: once('clone', 'ippip'),
-    abort: once('abort', 'i')
+    socket: bind('socket'),
+    socketpair: bind('socketpair'),
+    pipe2: bind('pipe2'),
+    bind: bind('bind'),
+    connect: once('connect'),
+    listen: bind('listen'),
+    getsockname: bind('getsockname'),
+    setsockopt: bind('setsockopt'),
+    getsockopt: bind('getsockopt'),
+    send: bind('send'),
+    sendto: bind('sendto'),
+    recv: bind('recv'),
+    sendmsg: bind('sendmsg'),
+    recvmsg: bind('recvmsg'),
+    recvmmsg: bind('recvmmsg'),
+    poll: once('poll'),
+    open: bind('open'),
+    close: once('close'),
+    epoll_create1: bind('epoll_create1'),
+    epoll_ctl: bind('epoll_ctl'),
+    epoll_wait: bind('epoll_wait'),
+    fcntl: bind('fcntl'),
+    dup3: bind('dup3'),
+    flock: bind('flock'),
+    setns: bind('setns'),
+    unshare: bind('unshare'),
+    mount: bind('mount'),
+    umount2: bind('umount2'),
+    prctl: bind('prctl'),
+    capget: bind('capget'),
+    capset: bind('capset'),
+    kill: bind('kill'),
+    waitid: bind('waitid'),
+    waitpid: bind('waitpid'),
+    syscall: bind('syscall'),
+    ioctl: bind('ioctl'),
+    statfs: bind('statfs'),
+    fstatfs: bind('fstatfs'),
+    sethostname: bind('sethostname'),
+    dlsym: once('dlsym'),
+    clone: once('clone'),
+    abort: once('abort')
   }
 
   /** Two descriptors that a call wrote down, or its failure. */

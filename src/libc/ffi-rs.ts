@@ -1,8 +1,9 @@
 // The npm package ffi-rs as an FFI: any Node from 20 on, 1.3 to 3 µs a call.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Argument, Ffi, Kind } from './calls.js'
 import { UsageError } from './errors.js'
+import { signatures } from './functions.js'
+import type { Argument, Call, Ffi, FunctionName, Kind } from './functions.js'
 
 const EBADF = 9
 const EINVAL = 22
@@ -35,15 +36,16 @@ export function ffiRs (): FfiRs {
 
   // `load` on one description kept for good is the cheapest way in: `define` builds one for each call (measured by
   // bench/ffi.ts).
-  const describe = (name: string, signature: string) => ({
+  const describe = (name: FunctionName) => ({
     library,
     funcName: name,
-    retType: typeOf(signature.charAt(0)),
-    paramsType: [...signature.slice(1)].map(typeOf),
+    retType: typeOf(signatures[name].charAt(0)),
+    paramsType: [...signatures[name].slice(1)].map(typeOf),
     paramsValue: [] as Argument[]
   })
+  lookUpAll(name => { load({ ...describe(name), paramsType: [DataType.I32], paramsValue: [] }) })
   stayLoaded(path => {
-    const call = describe('dlopen', 'pbi')
+    const call = describe('dlopen')
     call.paramsValue = [Buffer.from(`${path}\0`), RTLD_NOW | RTLD_NODELETE]
     return load(call) as number
   })
@@ -55,9 +57,9 @@ export function ffiRs (): FfiRs {
   const external = createExternalBuffer(location as unknown as import('ffi-rs').JsExternal, 4)
   const errno = new Int32Array(external.buffer, external.byteOffset, 1)
 
-  const bind = (name: string, signature: string): (...values: Argument[]) => number => {
-    const call = describe(name, signature)
-    const address = signature.startsWith('p')
+  const bind = (name: FunctionName): Call => {
+    const call = describe(name)
+    const address = signatures[name].startsWith('p')
     return (...values) => {
       call.paramsValue = values
       const result = load(call) as number
@@ -66,7 +68,7 @@ export function ffiRs (): FfiRs {
     }
   }
   // Where memory cannot be shared (Electron), the buffer is a copy, and errno would stand still.
-  if (bind('close', 'ii')(-1) !== -EBADF || bind('dup3', 'iiii')(0, 0, 0) !== -EINVAL) {
+  if (bind('close')(-1) !== -EBADF || bind('dup3')(0, 0, 0) !== -EINVAL) {
     throw new Error('ffi-rs: errno cannot be read in this program: its memory is not shared with JavaScript')
   }
   const callback = (listener: () => void): number => {
@@ -90,6 +92,19 @@ function loadPackage (): typeof import('ffi-rs') {
     throw new UsageError(`ffi-rs: its native part for ${platform} on ${arch} is not installed. It is an ` +
       'optional dependency of ffi-rs: npm ci without --omit=optional brings it, where there is one; ' +
       'Node 26.9 and later have their own FFI: RTNETLINK_FFI=node', { cause: error })
+  }
+}
+
+/**
+ * ffi-rs keeps the functions that it has looked up in a table for the whole process, and has no lock: one thread could
+ * read it while another one enters a new name. After this there are no new names. `look` is a call with an argument too
+ * few: ffi-rs looks the name up, and then refuses the call.
+ */
+function lookUpAll (look: (name: FunctionName) => void): void {
+  for (const name of Object.keys(signatures) as FunctionName[]) {
+    try {
+      look(name)
+    } catch {}
   }
 }
 

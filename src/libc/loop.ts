@@ -1,8 +1,9 @@
 // Readiness of a descriptor from the event loop of this thread, by libuv's own uv_poll found in the running program.
 // docs.libuv.org: Poll handle, Base handle; node.h has the loop of a thread and the hooks at its end. No thread of
 // ours, nothing compiled.
-import type { Ffi } from './calls.js'
 import { SystemError } from './errors.js'
+import { ADD_CLEANUP_HOOK, CURRENT_ISOLATE, CURRENT_LOOP } from './functions.js'
+import type { Ffi } from './functions.js'
 import { currentFfi, optionalFfiRs } from './open.js'
 
 /**
@@ -24,12 +25,9 @@ const HANDLE_CLOSE_CB = 24
 const HANDLE_QUEUE = 32
 const QUEUE_PREVIOUS = 8
 
-// v8::Isolate::GetCurrent(), node::GetCurrentEventLoop(isolate), node::AddEnvironmentCleanupHook(isolate, fun, arg)
-const ISOLATE = '_ZN2v87Isolate10GetCurrentEv'
-const LOOP = '_ZN4node19GetCurrentEventLoopEPN2v87IsolateE'
-const AT_END = '_ZN4node25AddEnvironmentCleanupHookEPN2v87IsolateEPFvPvES3_'
 const needed = [
-  ISOLATE, LOOP, AT_END, 'uv_poll_init', 'uv_poll_start', 'uv_handle_size', 'uv_close', 'uv_ref', 'uv_unref'
+  CURRENT_ISOLATE, CURRENT_LOOP, ADD_CLEANUP_HOOK, 'pthread_mutexattr_init',
+  'uv_handle_size', 'uv_poll_init', 'uv_poll_start', 'uv_close', 'uv_ref', 'uv_unref'
 ]
 
 /**
@@ -38,29 +36,29 @@ const needed = [
  */
 export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | undefined {
   const ffi = currentFfi()
-  const dlsym = ffi.bind('dlsym', 'plb')
+  const dlsym = ffi.bind('dlsym')
   const symbol = (name: string): number => dlsym(0, Buffer.from(`${name}\0`))
   if (!needed.every(name => symbol(name) !== 0)) return undefined
 
-  const isolate = ffi.bind(ISOLATE, 'p')()
-  const loop = ffi.bind(LOOP, 'pp')(isolate)
+  const isolate = ffi.bind(CURRENT_ISOLATE)()
+  const loop = ffi.bind(CURRENT_LOOP)(isolate)
   // From calloc, not from JavaScript: libuv looks at it once more after this thread's heap is gone.
-  const handle = ffi.bind('calloc', 'pll')(1, ffi.bind('uv_handle_size', 'li')(UV_POLL))
+  const handle = ffi.bind('calloc')(1, ffi.bind('uv_handle_size')(UV_POLL))
   if (loop === 0 || handle === 0) return undefined
   const callback = callbackUnreferenced(ffi, loop, onReadable)
   if (callback === undefined) return undefined
-  const unref = ffi.bind('uv_unref', 'pp')
-  const start = ffi.bind('uv_poll_start', 'ipip')
+  const unref = ffi.bind('uv_unref')
+  const start = ffi.bind('uv_poll_start')
 
   // A worker must end with its loop empty, or Node aborts the process; terminate() runs no JavaScript. Node calls each
   // hook with one argument, the last one first. So: uv_close(handle, whatever the second register holds), which takes
   // `fd` out of the loop; close_cb is set to NULL, in two halves, by the one function of libc that stores four zero
   // bytes at its argument; `fd` is closed; and the loop runs once more before it ends.
-  const atEnd = ffi.bind(AT_END, 'pppp')
+  const atEnd = ffi.bind(ADD_CLEANUP_HOOK)
   atEnd(isolate, symbol('close'), fd)
   atEnd(isolate, symbol('pthread_mutexattr_init'), handle + HANDLE_CLOSE_CB + 4)
   atEnd(isolate, symbol('pthread_mutexattr_init'), handle + HANDLE_CLOSE_CB)
-  const [init, close] = [ffi.bind('uv_poll_init', 'ippi'), symbol('uv_close')]
+  const [init, close] = [ffi.bind('uv_poll_init'), symbol('uv_close')]
   // libuv's results are minus errno already.
   const begun = init(loop, handle, fd)
   if (begun !== 0) throw new SystemError(-begun, 'uv_poll_init')
@@ -70,7 +68,7 @@ export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | unde
   if (started !== 0) throw new SystemError(-started, 'uv_poll_start')
   unref(handle)
 
-  const ref = ffi.bind('uv_ref', 'pp')
+  const ref = ffi.bind('uv_ref')
   return { ref: () => { ref(handle) }, unref: () => { unref(handle) } }
 }
 
@@ -81,7 +79,7 @@ export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | unde
 function callbackUnreferenced (ffi: Ffi, loop: number, listener: () => void): number | undefined {
   const rs = optionalFfiRs()
   if (rs === undefined) return undefined
-  const memcpy = ffi.bind('memcpy', 'pbpl')
+  const memcpy = ffi.bind('memcpy')
   const word = new BigUint64Array(new ArrayBuffer(8))
   const read = (address: number): number => {
     memcpy(new Uint8Array(word.buffer), address, 8)
@@ -89,7 +87,7 @@ function callbackUnreferenced (ffi: Ffi, loop: number, listener: () => void): nu
   }
   const last = read(loop + LOOP_LAST_HANDLE)
   const callback = rs.callback(listener)
-  const unref = ffi.bind('uv_unref', 'pp')
+  const unref = ffi.bind('uv_unref')
   for (let queue = read(loop + LOOP_LAST_HANDLE); queue !== last; queue = read(queue + QUEUE_PREVIOUS)) {
     unref(queue - HANDLE_QUEUE)
   }

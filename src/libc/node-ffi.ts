@@ -1,8 +1,9 @@
 // Node's own node:ffi as an FFI: Node 26.9 and later, 0.1 to 0.4 µs a call. https://nodejs.org/api/ffi.html;
 // experimental there.
 import { createRequire } from 'node:module'
-import type { Argument, Ffi, Kind } from './calls.js'
 import { UsageError } from './errors.js'
+import { signatures } from './functions.js'
+import type { Call, Ffi, FunctionName, Kind } from './functions.js'
 
 type Type = 'int32' | 'int64' | 'pointer'
 type Native = number | bigint | Uint8Array
@@ -28,7 +29,8 @@ export function nodeFfi (): Ffi {
   const location = program.getFunction('__errno_location', { return: 'pointer', arguments: [] })() as bigint
   const errno = new Int32Array(toArrayBuffer(location, 4, false))
 
-  const bind = (name: string, signature: string): (...values: Argument[]) => number => {
+  const bind = (name: FunctionName): Call => {
+    const signature = signatures[name]
     const letters = [...signature.slice(1)]
     const call = program.getFunction(name, { return: typeOf(signature.charAt(0)), arguments: letters.map(typeOf) })
     const wide = letters.flatMap((letter, index) => letter === 'l' || letter === 'p' ? [index] : [])

@@ -1,10 +1,10 @@
 // Which C library interface this thread uses. All others get theirs here.
 import { markAsUntransferable } from 'node:worker_threads'
 import { libcOver } from './calls.js'
-import type { Ffi } from './calls.js'
 import { UsageError } from './errors.js'
 import { ffiRs } from './ffi-rs.js'
 import type { FfiRs } from './ffi-rs.js'
+import type { Ffi } from './functions.js'
 import type { Libc } from './libc.js'
 import type { Memory } from './memory.js'
 import { nodeFfi } from './node-ffi.js'
@@ -81,7 +81,7 @@ let addressOf: ((bytes: Uint8Array) => number) | undefined
 export function allocate (size: number): Memory {
   if (addressOf === undefined) {
     // memmove gives back where it wrote: the one portable way to an address through any FFI.
-    const memmove = open().ffi.bind('memmove', 'pbbl')
+    const memmove = open().ffi.bind('memmove')
     addressOf = bytes => memmove(bytes, bytes, 0)
   }
   // Never Buffer.alloc: its pool is shared, and a small typed array lies on V8's moving heap until its buffer is asked

@@ -84,10 +84,14 @@ describe('libc', () => {
 
   it('makes descriptors that no program inherits', () => {
     const c = libc()
+    const [socketpair, secondSocket] = pair()
+    const [pipe, secondPipe] = both(c.pipe())
     const made = {
       socket: c.socket(AF_UNIX, SOCK_STREAM, 0),
-      socketpair: pair()[0],
-      pipe: both(c.pipe())[1],
+      socketpair,
+      secondSocket,
+      pipe,
+      secondPipe,
       open: c.open('/proc', 0),
       pidfdOpen: c.pidfdOpen(process.pid),
       epollCreate: c.epollCreate()
