@@ -39,6 +39,7 @@ const hints: readonly Hint[] = [
   { call: 'link.change', code: 'EBUSY', hint: 'some changes need a link that is down: set flags: { up: false } first' },
   { call: 'link.change', code: 'ESRCH', hint: 'no process has that number, as seen from this PID namespace' },
   { call: 'link.delete', code: 'EOPNOTSUPP', hint: 'this link cannot be deleted: it belongs to hardware or to its namespace' },
+  { call: 'link.list', code: 'EMSGSIZE', hint: 'a link is larger than the kernel made room for: list with an extMask' },
   { call: 'link', code: 'ENODEV', hint: noLink },
   { call: 'address.add', code: 'EEXIST', hint: 'the link has this address already: use address.replace' },
   { call: 'address.add', code: 'EACCES', hint: 'IPv6 is switched off for this link: set net.ipv6.conf.LINK.disable_ipv6 to 0' },
