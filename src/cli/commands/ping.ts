@@ -55,7 +55,7 @@ export const ping: Command = {
         else say(`from ${result.from}: icmp_seq=${result.sequence} ${result.message}\n`)
       }
     } catch (error) {
-      if (error instanceof SystemError && pings.summary.transmitted === 0) {
+      if (error instanceof SystemError && pings.summary.received === 0) {
         process.stderr.write(`rtnl: ping ${address}: ${unreachable[error.code] ?? error.message}\n`)
         return 2
       }
