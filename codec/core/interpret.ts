@@ -78,10 +78,13 @@ function readMembers (d: Declaration, o: Properties, b: Bytes, p: number, n: num
   for (const { name, at, word, choice } of d.layout.fields) {
     const size = word?.size ?? 0
     if (at + size > n) return // an older kernel's, or a request with its header cut short
-    const chosen = word ?? choice!.kinds[o[choice!.by] as string] ?? bytes
+    const chosen = word ?? memberWord(choice!.kinds, o[choice!.by])
     o[name] = within(name, '', p + at, () => readWord(chosen, b, p + at, size === 0 ? n - at : size, family))
   }
 }
+/** What the last member of a struct is: bytes, where nothing is declared for its selector, which may be any text. */
+const memberWord = (kinds: Readonly<Record<string, Word>>, by: unknown): Word =>
+  typeof by === 'string' && Object.hasOwn(kinds, by) ? kinds[by]! : bytes as Word
 
 // --- writing
 export function interpretWrite (d: Declaration, w: Writer, o: Properties, family: unknown): void {
@@ -119,7 +122,7 @@ function writeMembers (d: Declaration, w: Writer, o: Properties, family: unknown
     const value = o[name] ?? (maskOf === undefined ? undefined : maskFor(d, maskOf, o))
     if (value === undefined) continue
     w.p = begin + at
-    const chosen = word ?? choice!.kinds[o[choice!.by] as string] ?? bytes
+    const chosen = word ?? memberWord(choice!.kinds, selected(o[choice!.by], d.layout.fields.find(field => field.name === choice!.by)?.word))
     within(name, '', undefined, () => writeWord(chosen as Word, w, value, family))
     // Members newer than the oldest kernel's struct go out as far as they are given.
     if (tail || w.p > end) end = Math.max(end, w.p)

@@ -96,7 +96,11 @@ export const be64 = long({ network: true })
 export const uint: Type<bigint> = {
   size: 0,
   read: (b, p, n) => n === 4 ? BigInt(u32.read(b, p, n, undefined)) : n === 8 ? u64.read(b, p, n, undefined) : fail(`${n} bytes, 4 or 8 wanted`),
-  write: (w, value, family) => { value >= 0 && value < 2 ** 32 ? u32.write(w, Number(value), family) : u64.write(w, value, family) },
+  write (w, value: bigint | number, family) {
+    const small = (typeof value === 'bigint' || typeof value === 'number') && value >= 0 && value < 2 ** 32
+    if (small) u32.write(w, Number(value), family)
+    else u64.write(w, value as bigint, family)
+  },
 }
 
 // --- numbers that stand for names
@@ -300,9 +304,12 @@ export const linkIndex = { ...s32, role: 'link' } as unknown as LinkIndex
 /** A descriptor open on a network namespace; the client takes the namespace itself, too. */
 export const namespaceFd = { ...s32, role: 'namespace' } as unknown as NamespaceFd
 
-export const show = (value: unknown): string => typeof value === 'string'
-  ? `"${value}"`
-  : typeof value === 'bigint' || typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value) ?? typeof value
+export function show (value: unknown): string {
+  if (typeof value === 'string') return `"${value}"`
+  if (typeof value !== 'object') return typeof value === 'bigint' || typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value) ?? typeof value
+  // An object may come back to itself, or have a toJSON that throws: what is said of a value must not be another error.
+  try { return JSON.stringify(value, (_, inner: unknown) => typeof inner === 'bigint' ? String(inner) : inner) ?? typeof value } catch { return typeof value }
+}
 function unnamed (name: unknown, among: Names): never {
   const names = Object.keys(among)
   throw new CodecError(`${show(name)} is none of ${names.slice(0, 20).join(', ')}${names.length > 20 ? ' …' : ''}`)
