@@ -1,6 +1,9 @@
 // A payload whose type goes by another attribute of its set, before it or after it; or by another member of its struct.
 import { expect } from 'chai'
+import { choice, struct } from '../../../codec/core/attributes.js'
+import { chars, u32 } from '../../../codec/core/types.js'
 import { Route } from '../../../codec/route/route/route.js'
+import { Via } from '../../../codec/route/route/via.js'
 import { attributesOf } from '../../nlattr.js'
 import { fixture } from '../../fixtures.js'
 import { hex, hexOf, payloadOf } from '../tables.js'
@@ -90,5 +93,18 @@ describe('by a member of its own struct', () => {
     const list = [{ kind: 'cmp', data: { val: 3 } }, { kind: 'u32', data: { mask: -1 } }]
     expect(() => Filter.encode({ kind: 'basic', options: { ematches: { list } } } as never))
       .to.throw('options.ematches.list[1].data.mask: -1 is not a whole number from 0 to 4294967295')
+  })
+  it('a selector may be given as its number', () => {
+    const [named, numbered] = (['inet6', 10] as const).map(family => hexOf(Via.encode({ family, addr: 'fe80::1' } as never)))
+    expect(named).to.equal(`0a00${hexOf(hex('fe800000000000000000000000000001'))}`)
+    expect(numbered).to.equal(named)
+  })
+  it('a selector that is text may be any text', () => {
+    const Named = struct({ name: chars(12), data: choice('name', { one: u32 }) })
+    for (const name of ['constructor', '__proto__', 'two']) {
+      const bytes = Uint8Array.from([...Buffer.from(name.padEnd(12, '\0').slice(0, 12)), 1, 2, 3, 4])
+      expect(Named.decode(bytes)).to.deep.equal({ name, data: Uint8Array.of(1, 2, 3, 4) })
+      if (name.length < 12) expect(hexOf(Named.encode(Named.decode(bytes) as never))).to.equal(hexOf(bytes))
+    }
   })
 })
