@@ -42,6 +42,8 @@ function start (job: Job): void {
   }
   const { command: [file = '', ...args], cwd, env } = job
   const stdio = Array.from({ length: job.descriptors }, (_, index) => FIRST_OF_COMMAND + index)
+  // Written before the command can do anything: who is killed after this was killed, and did not fail to begin.
+  lifeline.write(line({ state: 'started' }))
   child = spawn(file, args, { cwd, env, stdio })
   child.on('error', (error: NodeJS.ErrnoException) => {
     if (child?.pid === undefined) finish({ state: 'unstartable', ...unstartable(error, file, cwd) })
@@ -50,7 +52,6 @@ function start (job: Job): void {
   if (child.pid === undefined) return
   // A pipe's other end must see it when the command closes its own.
   for (const fd of stdio) fs.closeSync(fd)
-  lifeline.write(line({ state: 'started' }))
 }
 
 function prepare (job: Job): void {

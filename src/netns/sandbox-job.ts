@@ -28,7 +28,7 @@ export interface SignalLine {
 }
 
 /**
- * The init's lines: what the kernel refused to make, or what it could not execute; else 'started', and then how it
+ * The init's lines: what the kernel refused to make; else 'started', and then what it could not execute, or how that
  * ended.
  */
 export type Report =

@@ -65,55 +65,73 @@ export function runInside (inside: Inside, command: readonly string[], options: 
   // Entering a namespace takes CAP_SYS_ADMIN in it, and a user namespace of one's own has it in none but its own.
   if (inside.network !== undefined && way !== 'thread') throw new SystemError(EPERM, 'setns')
   signal?.throwIfAborted()
-  const stdio = openStdio(options.stdio)
-  const [ours, inits] = pair()
-  const [troubleOut, troubleIn] = pair()
-  const nothing = fs.openSync('/dev/null', 'r+')
-  const lifeline = new net.Socket({ fd: ours })
-  const reports: Report[] = []
-  lifeline.on('error', () => {}).on('data', lines(value => reports.push(value as Report)))
-  const trouble = textOf(new net.Socket({ fd: troubleOut, writable: false }))
-  let open = true
-  const close = (): void => {
-    if (!open) return
-    open = false
-    for (const fd of [inits, troubleIn, nothing]) fs.closeSync(fd)
-    stdio.close()
-  }
+  const { descriptors, streams, close: closeStdio } = openStdio(options.stdio)
+  const init = openInit()
   const { setup, drop = [] } = inside
-  lifeline.write(line({ setup, command, cwd, env, descriptors: stdio.descriptors.length, drop }))
+  init.lifeline.write(line({ setup, command, cwd, env, descriptors: descriptors.length, drop }))
+  const close = (): void => {
+    init.close()
+    closeStdio()
+  }
   const program = start(way, {
     network: inside.network, unshare: inside.unshare, drop: [], command: [process.execPath, initProgram], cwd: '/',
     // NODE_OPTIONS are the command's; the init's own FFI is the one that is always there.
     env: { ...process.env, NODE_OPTIONS: undefined, RTNETLINK_FFI: undefined },
-    descriptors: [nothing, nothing, troubleIn, inits, ...stdio.descriptors],
+    descriptors: [...init.descriptors, ...descriptors],
   }, close)
-  const say = (message: SignalLine): void => { if (lifeline.writable) lifeline.write(line(message)) }
-  const abort = (): void => void lifeline.destroy()
+  const abort = (): void => void init.lifeline.destroy()
   signal?.addEventListener('abort', abort)
 
   const finish = async (): Promise<Ended> => {
-    const closed = new Promise(resolve => lifeline.once('close', resolve))
     try {
       await program.gone
     } finally {
       close()
       // Half closed: what the init said last is still read. If it lives on without who started it, this ends it.
-      lifeline.end()
-      await closed
+      init.lifeline.end()
+      await init.closed
       signal?.removeEventListener('abort', abort)
-      stdio.streams[0]?.destroy()
+      streams[0]?.destroy()
     }
-    const text = await trouble
+    const trouble = await init.trouble
     signal?.throwIfAborted()
-    return verdict(reports.at(-1), text, way)
+    return verdict(init.reports.at(-1), trouble, way)
   }
-  const [stdin = null, stdout = null, stderr = null] = stdio.streams
+  const say = (message: SignalLine): void => { if (init.lifeline.writable) init.lifeline.write(line(message)) }
+  const [stdin = null, stdout = null, stderr = null] = streams
   return Object.assign(finish(), {
-    stdin, stdout, stderr, stdio: stdio.streams,
+    stdin, stdout, stderr, stdio: streams,
     kill: (name: NodeJS.Signals) => say({ signal: name, terminal: false }),
     relay: (name: NodeJS.Signals) => say({ signal: name, terminal: FROM_A_TERMINAL.includes(name) && inForeground() }),
   })
+}
+
+interface InitEnds {
+  /** Its 0 to 3: nothing, nothing, what it or who starts it complains of, and the lifeline. */
+  readonly descriptors: readonly number[]
+  readonly lifeline: net.Socket
+  readonly closed: Promise<unknown>
+  readonly reports: readonly Report[]
+  readonly trouble: Promise<string>
+  /** Closes its ends here, once it has them. May be called again. */
+  readonly close: () => void
+}
+
+function openInit (): InitEnds {
+  const [ours, theirs] = pair()
+  const [troubleOut, troubleIn] = pair()
+  const nothing = fs.openSync('/dev/null', 'r+')
+  const reports: Report[] = []
+  const lifeline = new net.Socket({ fd: ours })
+  lifeline.on('error', () => {}).on('data', lines(value => reports.push(value as Report)))
+  const closed = new Promise(resolve => lifeline.once('close', resolve))
+  const trouble = textOf(new net.Socket({ fd: troubleOut, writable: false }))
+  let toClose = [theirs, troubleIn, nothing]
+  const close = (): void => {
+    for (const fd of toClose) fs.closeSync(fd)
+    toClose = []
+  }
+  return { descriptors: [nothing, nothing, troubleIn, theirs], lifeline, closed, reports, trouble, close }
 }
 
 function verdict (last: Report | undefined, trouble: string, way: Way): Ended {

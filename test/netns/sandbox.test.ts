@@ -6,6 +6,7 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Outer, outerProgram, privileged, run, sh, unprivileged, ways } from './sandbox-outside.js'
 
 const libcModule = new URL('../../src/libc/open.js', import.meta.url).href
@@ -58,6 +59,16 @@ for (const way of ways) {
       await outer.says('ready')
       outer.child.kill('SIGKILL')
       expect(await outer.end()).to.include({ signal: 'SIGKILL' })
+    })
+
+    it('ends, with all that is inside, at whatever moment the outer process is killed', async () => {
+      // Before there is an init, while it mounts, while the command starts, after that.
+      await Promise.all([0, 40, 80, 120, 160, 200, 240, 280].map(async moment => {
+        const outer = new Outer(way, ['sh', '-c', 'setsid sleep 1000 & sleep 1000'])
+        await delay(moment)
+        outer.child.kill('SIGKILL')
+        expect(await outer.end()).to.include({ signal: 'SIGKILL' })
+      }))
     })
 
     it('reaps orphans', async () => {
