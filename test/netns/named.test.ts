@@ -89,6 +89,15 @@ describe('named network namespaces', () => {
     })
   })
 
+  it('are made under the lock that iproute2 takes, after 2 s without it', async () => {
+    ;(await NetworkNamespace.create('blue')).close()
+    using holder = await running('flock', '--no-fork', '-x', '/run/netns', 'sh', '-c', 'echo up; exec sleep 60')
+    const begin = performance.now()
+    ;(await NetworkNamespace.create('red')).close()
+    expect(performance.now() - begin).to.be.within(1900, 8000)
+    expect(holder.exitCode).to.equal(null)
+  })
+
   it('stay when the object is closed, and go when they are deleted', async () => {
     const blue = await NetworkNamespace.create('blue')
     blue.close()

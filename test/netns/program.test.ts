@@ -38,6 +38,28 @@ describe('NetworkNamespace.spawn', () => {
     }
   })
 
+  it('keeps a program\'s mounts from everybody, and shows it those made later outside, where mounts are shared', () => {
+    const { stdout, stderr } = script(`
+      import { execFileSync } from 'node:child_process'
+      import fs from 'node:fs'
+      import { once } from 'node:events'
+      import { NetworkNamespace } from '%SRC%/netns/namespace.js'
+      const red = NetworkNamespace.createSync()
+      fs.mkdirSync('/run/inside')
+      fs.mkdirSync('/run/outside')
+      const look = 'mount -t tmpfs x /run/inside; echo up; read line; grep -cE "/run/(in|out)side" /proc/self/mountinfo'
+      const program = red.spawn('sh', ['-c', look])
+      await once(program.stdout, 'data')
+      execFileSync('mount', ['-t', 'tmpfs', 'x', '/run/outside'])
+      const here = fs.readFileSync('/proc/self/mountinfo', 'utf8')
+      program.stdin.end()
+      const there = String(await once(program.stdout, 'data')).trim()
+      console.log(here.includes('/run/inside'), here.includes('/run/outside'), there)
+      execFileSync('umount', ['/run/outside'])`,
+    ['unshare', '-m', '--propagation', 'shared', 'sh', '-c', 'mount -t tmpfs run /run && exec "$@"', 'sh'])
+    expect(stdout, stderr).to.equal('false true 2\n')
+  })
+
   it('has the pid at once, and ends with the program\'s status', async () => {
     const program = red.spawn('sh', ['-c', 'read line; exit $line'])
     expect(ownInode(program.pid)).to.equal(red.inode)
