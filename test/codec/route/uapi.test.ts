@@ -1,0 +1,65 @@
+// Every number that is declared is the kernel's, and every attribute that the kernel has is declared: against the constants of its headers.
+// ../shared/uapi/constants.tsv: name, header and value of each constant of linux 7.2, as a C compiler gave them.
+import { expect } from 'chai'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Declaration, Declared } from '../../../codec/core/declaration.js'
+import type { Word } from '../../../codec/core/types.js'
+import { declarations, messageTypes, multicastGroups } from '../../../codec/route/registry.js'
+
+const file = join(import.meta.dirname, '..', '..', '..', '..', '..', 'shared', 'uapi', 'constants.tsv')
+const constants = new Map(existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(1).map(line => line.split('\t')).map(([name, , value]) => [name!, Number(value)]) : [])
+
+/** All declarations that are reached from the registry, each once. */
+function reached (): Declaration[] {
+  const found = new Map<object, Declaration>()
+  const visit = (word: Word | undefined): void => {
+    if (word === undefined) return
+    if ('later' in word) return visit((word as { later: () => Word }).later())
+    if ('each' in word) visit((word as { each: Word }).each)
+    if (!('declaration' in word) || found.has(word)) return
+    const { declaration } = word as unknown as Declared
+    found.set(word, declaration)
+    for (const { word } of declaration.layout.fields) visit(word)
+    for (const { word, choice, header } of declaration.entries) {
+      for (const inside of [word, ...choice?.kinds.values() ?? [], ...header?.kinds.values() ?? [], header?.otherwise]) visit(inside)
+    }
+  }
+  for (const declared of Object.values(declarations)) visit(declared as unknown as Word)
+  return [...found.values()]
+}
+/** Of headers whose constants are not in the file. */
+const elsewhere = new Set(['AF_', 'DEVLINK_ATTR_', 'DPLL_A_', 'DPLL_A_PIN_'])
+/** Constants of a prefix that are no attributes. */
+const aside = /_(UNSPEC|NONE|MAX|PAD|UNUSED\d*)$|^__|^IFA_F_|^NETNSA_NSID_NOT_ASSIGNED$|^FRA_IFNAME$|^RTA_ALIGNTO$|_MODE_|_ACTION_|_OP_|_DEFAULT$/
+/** Sets of another file whose constants begin with the same letters. */
+const others: Readonly<Record<string, RegExp>> = {
+  LWTUNNEL_IP_: /^LWTUNNEL_IP_OPT/, LWT_BPF_: /^LWT_BPF_(PROG|MAX)/, SEG6_LOCAL_: /^SEG6_LOCAL_(BPF_PROG|CNT_|FLV_)/, IOAM6_IPTUNNEL_: /_FREQ_(MIN|MAX)$|_MODE_/,
+  LWTUNNEL_IP_OPTS_: /^$/, RTAX_: /^RTAX_FEATURE_/, NDA_: /^$/,
+}
+const ours = ['IFA_', 'RTA_', 'RTAX_', 'NDA_', 'NFEA_', 'FRA_', 'NETNSA_', 'MPLS_IPTUNNEL_', 'LWTUNNEL_IP_', 'LWTUNNEL_IP6_', 'LWTUNNEL_IP_OPTS_', 'LWTUNNEL_IP_OPT_GENEVE_',
+  'LWTUNNEL_IP_OPT_VXLAN_', 'LWTUNNEL_IP_OPT_ERSPAN_', 'SEG6_IPTUNNEL_', 'SEG6_LOCAL_', 'SEG6_LOCAL_BPF_', 'SEG6_LOCAL_CNT_', 'SEG6_LOCAL_FLV_', 'ILA_ATTR_', 'LWT_BPF_',
+  'LWT_BPF_PROG_', 'RPL_IPTUNNEL_', 'IOAM6_IPTUNNEL_', 'LWT_XFRM_']
+
+describe('constants [needs ../shared/uapi]', () => {
+  before(function () { if (constants.size === 0) this.skip() })
+
+  it('every attribute has the number of its constant', () => {
+    const wrong = reached().filter(({ prefix }) => !elsewhere.has(prefix)).flatMap(({ entries }) => entries).filter(({ constant, number }) => constants.get(constant) !== number)
+    expect(wrong.map(({ constant, number }) => `${constant} ${number}, not ${constants.get(constant)}`)).to.deep.equal([])
+  })
+  for (const prefix of ours) {
+    it(`every ${prefix}* is declared`, () => {
+      const declared = new Set(reached().filter(set => set.prefix === prefix).flatMap(({ entries }) => entries).map(({ constant }) => constant))
+      expect(declared.size).to.be.greaterThan(0)
+      const missing = [...constants.keys()].filter(name => name.startsWith(prefix) && !aside.test(name) && !others[prefix]?.test(name) && !declared.has(name))
+      expect(missing).to.deep.equal([])
+    })
+  }
+  for (const [what, list, prefix, none] of [['messages', messageTypes, 'RTM_', /^RTM_(F_|BASE|MAX|NR_)/], ['groups', multicastGroups, 'RTNLGRP_', /_(NONE|MAX)$/]] as const) {
+    it(`${what}: all that the kernel has, and no other`, () => {
+      const theirs = [...constants].filter(([name]) => name.startsWith(prefix) && !none.test(name))
+      expect(Object.entries(list).sort()).to.deep.equal(theirs.sort())
+    })
+  }
+})
