@@ -8,7 +8,7 @@ import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
-import { familyOfText, parseHost } from './values.js'
+import { during, familyOfText, parseHost } from './values.js'
 
 /**
  * An address: `local: '10.1.1.1/24'` on link `index`; of a point-to-point link `address` is the other end. `address` alone is as `local`
@@ -30,11 +30,11 @@ export class Addresses<M extends Mode> extends Objects<M> {
   get (address: string, { index }: { readonly index: string | number }): Result<M, Address> {
     const addresses = this
     return this.steps(function * () {
-      const { address: text, length } = parseHost(address, 'local')
-      const found = yield * addresses.#list({ index, family: familyOfText(text) })
-      const exact = found.find(one => (one.local ?? one.address) === text && (!address.includes('/') || one.prefixlen === length))
-      if (exact === undefined) throw new NetlinkError({ call: `address.get ${address}`, errno: 99, text: `link ${index} has no such address` })
-      return exact
+      const call = `address.get ${address}`
+      const { address: text, length } = during(call, () => parseHost(address, 'local'))
+      const found = yield * addresses.#find(call, index, text)
+      const exact = found.find(one => !address.includes('/') || one.prefixlen === length)
+      return exact ?? missing(call, index)
     })
   }
 
@@ -51,20 +51,31 @@ export class Addresses<M extends Mode> extends Objects<M> {
     return this.now(() => this.#make('address.replace', NLM_F_CREATE | NLM_F_REPLACE, address))
   }
 
-  /** Changes lifetimes, flags, metric of one that is there. */
+  /** As `replace`, but there must be one. @throws {NetlinkError} EADDRNOTAVAIL */
   change (address: NewAddress): Result<M, Address> {
-    return this.now(() => this.#make('address.change', NLM_F_REPLACE, address))
+    const addresses = this
+    return this.steps(function * () {
+      const { call, value } = ask('address.change', RTM_NEWADDR, 0, address)
+      const { local, prefixlen, family } = value as Input<Address>
+      // The kernel would make it.
+      const found = yield * addresses.#find(call, address.index, local!)
+      if (!found.some(one => family === 'inet6' || one.prefixlen === prefixlen)) missing(call, address.index)
+      return addresses.#make('address.change', NLM_F_REPLACE, address)
+    })
   }
 
   /** @throws {NetlinkError} EADDRNOTAVAIL */
   delete (address: NewAddress): Result<M, void> {
-    return this.now(() => { this.talk.exchange([ask('address.delete', RTM_DELADDR, 0, address)]) })
+    return this.now(() => {
+      this.talk.exchange([ask('address.delete', RTM_DELADDR, 0, address)])
+    })
   }
 
   /** Deletes all of a link or of a family; the filter must say something. Gives how many. */
   flush (filter: AddressFilter & ({ index: string | number } | { family: string })): Result<M, number> {
     const addresses = this
     return this.steps(function * () {
+      addresses.mustSay('address.flush', filter, filters)
       const found = yield * addresses.#list(filter)
       return addresses.flushed(found.map(({ family, index, prefixlen, local, address }) => ({
         call: `address.flush ${local ?? address}`,
@@ -75,8 +86,14 @@ export class Addresses<M extends Mode> extends Objects<M> {
     })
   }
 
-  * #list ({ index, family }: AddressFilter): Generator<void, Address[], void> {
-    const call = 'address.list'
+  * #find (call: string, index: string | number, own: string): Generator<void, Address[], void> {
+    const link = this.talk.index(index, call, 'index')
+    return (yield * this.#list({ index: link, family: familyOfText(own) }, call)).filter(one => (one.local ?? one.address) === own)
+  }
+
+  * #list (filter: AddressFilter, call = 'address.list'): Generator<void, Address[], void> {
+    this.mustKnow(call, filter, filters)
+    const { index, family } = filter
     const link = index === undefined ? 0 : this.talk.index(index, call, 'index')
     const found = yield * this.talk.dump<Address>({ call, type: RTM_GETADDR, codec: Address, value: { family: family ?? 'unspec', index: link } })
     return found.filter(one => (link === 0 || one.index === link) && (family === undefined || one.family === family))
@@ -84,6 +101,7 @@ export class Addresses<M extends Mode> extends Objects<M> {
 
   #make (verb: string, flags: number, address: NewAddress): Address {
     const request = ask(verb, RTM_NEWADDR, flags | NLM_F_ECHO, address)
+    this.talk.check(request)
     const value = request.value as Input<Address, Wide>
     const own = value.local ?? value.address!
     const index = this.talk.index(address.index, request.call, 'index')
@@ -97,15 +115,23 @@ export class Addresses<M extends Mode> extends Objects<M> {
   }
 }
 
+const filters = ['index', 'family']
+function missing (call: string, index: string | number): never {
+  throw new NetlinkError({ call, errno: 99, text: `link ${index} has no such address` })
+}
+/** The header's part of what the caller calls `flags`. */
+const written = (path: string): string => path.replace(/^ifaFlags\b/, 'flags')
+
 function ask (verb: string, type: number, flags: number, address: NewAddress): Ask {
   const text = address.local ?? address.address
   const call = `${verb} ${text ?? ''}`.trimEnd()
-  try {
+  return during(call, () => {
     if (text === undefined) throw new CodecError('it is missing', 'local')
     const { local, address: other, flags: given, ...rest } = address
     const own = parseHost(local ?? other!, local === undefined ? 'address' : 'local')
     const peer = local === undefined || other === undefined ? own : parseHost(other, 'address')
     const family = address.family ?? familyOfText(own.address)
+    if (familyOfText(peer.address) !== familyOfText(own.address)) throw new CodecError(`"${other}" is of another family than "${local}"`, 'address')
     // Of 127.0.0.0/8, scope host, as ip does it: else the kernel offers it as a source to other machines.
     const scope = family === 'inet' && own.address.startsWith('127.') ? { scope: 'host' as const } : {}
     return {
@@ -113,13 +139,13 @@ function ask (verb: string, type: number, flags: number, address: NewAddress): A
       type,
       flags,
       codec: Address,
+      written,
       value: {
+        // `index` may be a name still.
         ...scope, ...rest, family, prefixlen: address.prefixlen ?? peer.length, local: own.address, address: peer.address,
         // The header has room for 8 of the flags only; IFA_FLAGS has all.
         ...given === undefined ? {} : { flags: given, ifaFlags: [addressFlags.bits(given).set & 0xff] },
       },
     }
-  } catch (error) {
-    throw error instanceof CodecError ? error.during(call) : error
-  }
+  })
 }

@@ -1,11 +1,12 @@
 // Typed requests and answers over one socket: values encoded, names of links looked up, refusals told in the caller's words.
 import { decodeAt, encodeAt, withWriter } from '../../codec/core/attributes.js'
 import { Bytes } from '../../codec/core/bytes.js'
-import { CodecError, type Place } from '../../codec/core/errors.js'
+import { CodecError, fail, type Place } from '../../codec/core/errors.js'
 import { NLM_F_ACK, NLM_F_DUMP, NLM_F_REQUEST, NLMSG_HDRLEN, writeHeader } from '../../codec/core/header.js'
 import type { Type } from '../../codec/core/infer.js'
 import { narrow } from '../../codec/core/narrow.js'
 import { placeAt, placeOfMissing } from '../../codec/core/place.js'
+import { putText } from '../../codec/core/text.js'
 import { Link } from '../../codec/route/link/link.js'
 import { RTM_GETLINK } from '../../codec/route/registry.js'
 import { InterruptedError, NetlinkError } from '../socket/errors.js'
@@ -27,7 +28,7 @@ export interface Ask {
   readonly type: number
   /** NLM_F_*, besides REQUEST and ACK. */
   readonly flags?: number
-  readonly codec: Type<any>
+  readonly codec: Type<unknown>
   /** As a person writes it: names of links, namespaces. */
   readonly value: object
   /** The path as the caller wrote it, from the wire's. */
@@ -39,16 +40,27 @@ export interface Ask {
 export class Conversation {
   constructor (readonly socket: NetlinkSocket) {}
 
+  /** Looks at all values, and asks nobody about names of links. @throws {CodecError} */
+  check (ask: Ask): void {
+    try {
+      encode(ask, narrow(ask.codec, ask.value, (role, value) => role === 'link' ? nameOf(value).length : descriptorOf(value)))
+    } catch (error) {
+      throw error instanceof CodecError ? error.during(ask.call, ask.written) : error
+    }
+  }
+
   /** @throws {CodecError} before anything is sent; NetlinkError ENODEV where a name of a link is none */
   request (ask: Ask): Request {
-    const { call, type, flags = 0, codec, written = (path: string) => path } = ask
+    const { call, codec, written = (path: string) => path } = ask
+    let checked = false
     try {
-      const value = narrow(codec, ask.value, (role, value) => this.#convert(role, value))
-      const bytes = withWriter(w => {
-        const length = w.write(NLMSG_HDRLEN, w => encodeAt(codec, w, value))
-        writeHeader(w.b, 0, { length, type, flags: NLM_F_REQUEST | NLM_F_ACK | flags, sequence: 0, port: 0 })
-        return w.b.u8.slice(0, length)
-      })
+      const bytes = encode(ask, narrow(codec, ask.value, (role, value) => {
+        if (role !== 'link') return descriptorOf(value)
+        // Before the first name goes out to be looked up: what is wrong elsewhere is told without it.
+        if (!checked) this.check(ask)
+        checked = true
+        return this.#lookUp(nameOf(value)) ?? fail(`${noLink} "${value}"`)
+      }))
       const read = (place: Place): Place => ({ ...place, path: written(place.path) })
       return {
         call,
@@ -65,7 +77,7 @@ export class Conversation {
     } catch (error) {
       if (!(error instanceof CodecError)) throw error
       if (error.reason.startsWith(noLink)) throw unknownLink(call, error.reason, { path: written(error.path), constant: error.constant })
-      throw error.during(call, written)
+      throw error.call === undefined ? error.during(call, written) : error
     }
   }
 
@@ -107,29 +119,19 @@ export class Conversation {
     throw new InterruptedError(ask.call, TRIES, found)
   }
 
-  /** The index of a link, by its name or alternative name; an index is itself. @throws {NetlinkError} ENODEV */
+  /** The index of a link, by its name or alternative name; an index is itself. @throws {NetlinkError} ENODEV; {CodecError} */
   index (link: string | number, call: string, path: string): number {
     if (typeof link === 'number') return link
+    if (typeof link !== 'string') return noReference(link, path, call)
     const index = this.#lookUp(link)
     if (index === undefined) throw unknownLink(call, `${noLink} "${link}"`, { path, constant: '' })
     return index
   }
 
-  #convert (role: string, value: unknown): number {
-    if (role === 'link') {
-      if (typeof value !== 'string') throw new CodecError(`${String(value)} is neither a link's name nor an index`)
-      const index = this.#lookUp(value)
-      if (index === undefined) throw new CodecError(`${noLink} "${value}"`)
-      return index
-    }
-    const fd = typeof value === 'object' && value !== null && 'fd' in value ? value.fd : undefined
-    if (typeof fd !== 'number') throw new CodecError('it wants a NetworkNamespace, or a descriptor that is open on one')
-    return fd
-  }
-
   #lookUp (name: string): number | undefined {
     let index: number | undefined
-    const request = this.request({ call: `link.get ${name}`, type: RTM_GETLINK, codec: Link, value: { ...byName(name), extMask: [SKIP_STATS] } })
+    const call = `link.get ${name}`
+    const request = this.request({ call, type: RTM_GETLINK, codec: Link, value: { ...byReference(name, call), extMask: [SKIP_STATS] } })
     const [refusal] = this.socket.exchange([request], (_, b, at) => { index = b.s32[at + NLMSG_HDRLEN + 4 >> 2] })
     if (refusal !== undefined && refusal.code !== 'ENODEV') throw refusal
     return index
@@ -141,9 +143,29 @@ const unknownLink = (call: string, text: string, place: Place): NetlinkError => 
   call, errno: ENODEV, text, request: new Uint8Array(), extended: { offs: 0 }, places: { at: () => place, missing: () => undefined },
 })
 
-/** What names a link in a request: names over 15 bytes can only be alternative ones. */
-export function byName (name: string): { ifname: string } | { altIfname: string } {
-  return new TextEncoder().encode(name).length <= 15 ? { ifname: name } : { altIfname: name }
+function encode ({ codec, type, flags = 0 }: Ask, value: unknown): Uint8Array {
+  return withWriter(w => {
+    const length = w.write(NLMSG_HDRLEN, w => encodeAt(codec, w, value))
+    writeHeader(w.b, 0, { length, type, flags: NLM_F_REQUEST | NLM_F_ACK | flags, sequence: 0, port: 0 })
+    return w.b.u8.slice(0, length)
+  })
 }
-/** What names a link in a request. */
-export const byReference = (link: string | number): object => typeof link === 'number' ? { index: link } : byName(link)
+
+const nameOf = (value: unknown): string => typeof value === 'string' ? value : noReference(value)
+function descriptorOf (value: unknown): number {
+  const fd = typeof value === 'object' && value !== null && 'fd' in value ? value.fd : undefined
+  return typeof fd === 'number' ? fd : fail('it wants a NetworkNamespace, or a descriptor that is open on one')
+}
+function noReference (link: unknown, path = '', call?: string): never {
+  throw new CodecError(`${String(link)} is neither a link's name nor an index`, path, '', undefined, call)
+}
+
+const scratch = new Uint8Array(16)
+/** What is too long for a link's name, or has a character that none may have, can only be an alternative one: those take any. */
+const isName = (text: string): boolean => text === '' || (/^(?!\.{1,2}$)[^/:\s]+$/.test(text) && putText(scratch, 0, text) <= 15)
+/** What names a link in a request. @throws {CodecError} */
+export function byReference (link: string | number, call: string): { index: number } | { ifname: string } | { altIfname: string } {
+  if (typeof link === 'number') return { index: link }
+  if (typeof link !== 'string') return noReference(link, '', call)
+  return isName(link) ? { ifname: link } : { altIfname: link }
+}

@@ -1,5 +1,6 @@
 // Links: RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK. rtnetlink(7), ip-link(8)
-import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header.js'
+import { CodecError } from '../../codec/core/errors.js'
+import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL } from '../../codec/core/header.js'
 import type { Input, Value, Wide } from '../../codec/core/infer.js'
 import type { kinds } from '../../codec/route/link/kinds/index.js'
 import { Link } from '../../codec/route/link/link.js'
@@ -8,6 +9,7 @@ import { RTM_DELLINK, RTM_GETLINK, RTM_NEWLINK } from '../../codec/route/registr
 import { UsageError } from '../libc/errors.js'
 import { inside } from '../netns/enter.js'
 import { NetworkNamespace } from '../netns/namespace.js'
+import { NetlinkError } from '../socket/errors.js'
 import { NetlinkSocket } from '../socket/socket.js'
 import { byReference, Conversation, type Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
@@ -50,6 +52,12 @@ export interface LinkFilter {
 /** The wire has them in IFLA_LINKINFO; whoever called does not. */
 const written = (path: string): string => path.replace(/^linkinfo\.(?=(kind|data|slaveKind|slaveData)\b)/, '')
 
+/**
+ * Without any mask the kernel gives each part of a list 32 KiB, and a link that is larger ends the list, in silence on 6.1 and 6.18. With
+ * one it looks how much is needed. RTEXT_FILTER_MRP adds nothing to links that are not a bridge's.
+ */
+const withRoom = (mask: Input<Link>['extMask']): Input<Link>['extMask'] => mask ?? ['mrp']
+
 export class Links<M extends Mode> extends Objects<M> {
   /** All of the namespace, or those that fit. The kernel filters by kind and master. @throws {NetlinkError} ENODEV for a master that is none */
   list (filter: LinkFilter = {}, options?: WaitOptions): Result<M, Link[]> {
@@ -70,9 +78,16 @@ export class Links<M extends Mode> extends Objects<M> {
     return this.now(() => this.#make('link.add', NLM_F_CREATE | NLM_F_EXCL, link))
   }
 
-  /** As `add`, but a link of this name is changed instead, as far as its kind can change. */
+  /**
+   * As `add`, but a link of this name is changed instead, as far as its kind can change.
+   * @throws {NetlinkError} EEXIST where it is of another kind; EOPNOTSUPP where its kind takes no new `data`, as veth
+   */
   replace<K extends LinkKind | (string & {}) = never, P extends PortKind | (string & {}) = never> (link: NewLink<K, P>): Result<M, Link> {
-    return this.now(() => this.#make('link.replace', NLM_F_CREATE | NLM_F_REPLACE, link))
+    return this.now(() => {
+      this.#mustBeOfKind(link)
+      // Not NLM_F_REPLACE: with it the kernel refuses a link that is there (EOPNOTSUPP).
+      return this.#make('link.replace', NLM_F_CREATE, link)
+    })
   }
 
   /**
@@ -84,43 +99,56 @@ export class Links<M extends Mode> extends Objects<M> {
     return this.now(() => {
       const call = `link.change ${link}`
       // Its present name cannot be said beside a new one, so then the index is looked up.
-      const reference = 'ifname' in changes ? { index: this.talk.index(link, call, '') } : byReference(link)
-      this.talk.exchange([this.#ask(call, RTM_NEWLINK, 0, { ...changes, ...'ifname' in changes ? {} : reference }, reference)])
+      const ask = (reference: object): Ask => this.#ask(call, RTM_NEWLINK, 0, changes, reference)
+      if (changes.ifname !== undefined) this.talk.check(ask({}))
+      this.talk.exchange([ask(changes.ifname === undefined ? byReference(link, call) : { index: this.talk.index(link, call, '') })])
     })
   }
 
   /** @throws {NetlinkError} ENODEV, EOPNOTSUPP for a link that cannot be deleted */
   delete (link: LinkReference): Result<M, void> {
-    return this.now(() => { this.talk.exchange([{ call: `link.delete ${link}`, type: RTM_DELLINK, codec: Link, value: byReference(link) }]) })
+    return this.now(() => {
+      const call = `link.delete ${link}`
+      this.talk.exchange([{ call, type: RTM_DELLINK, codec: Link, value: byReference(link, call) }])
+    })
   }
 
   /** Deletes those that fit; the filter must say something. Gives how many. */
   flush (filter: LinkFilter & ({ kind: string } | { master: LinkReference } | { group: number })): Result<M, number> {
     const links = this
     return this.steps(function * () {
+      links.mustSay('link.flush', filter, ['kind', 'master', 'group'])
       const found = yield * links.#list(filter)
       return links.flushed(found.map(({ index, ifname }) => ({ call: `link.flush ${ifname}`, type: RTM_DELLINK, codec: Link, value: { index } })), ['ENODEV'])
     })
   }
 
-  * #list ({ kind, master, group, family, extMask }: LinkFilter): Generator<void, Link[], void> {
-    const value = { ...family === undefined ? {} : { family }, ...extMask === undefined ? {} : { extMask }, ...master === undefined ? {} : { master }, ...kind === undefined ? {} : { linkinfo: { kind } } }
-    const found = yield * this.talk.dump<Link>({ call: 'link.list', type: RTM_GETLINK, codec: Link, value })
-    // Kernels before strict checking (4.20) do not filter.
-    const index = master === undefined ? undefined : this.talk.index(master, 'link.list', 'master')
+  * #list (filter: LinkFilter): Generator<void, Link[], void> {
+    const call = 'link.list'
+    this.mustKnow(call, filter, ['kind', 'master', 'group', 'family', 'extMask'])
+    const { kind, master, group, family, extMask } = filter
+    const index = master === undefined ? undefined : this.talk.index(master, call, 'master')
+    const value = {
+      ...family === undefined ? {} : { family }, extMask: withRoom(extMask),
+      ...index === undefined ? {} : { master: index }, ...kind === undefined ? {} : { linkinfo: { kind } },
+    }
+    const found = yield * this.talk.dump<Link>({ call, type: RTM_GETLINK, codec: Link, value, written })
+    // Without strict checking (before Linux 4.20) the kernel does not filter; of a kind that it does not know, it lists all.
     return found.filter(link => (kind === undefined || link.linkinfo?.kind === kind) && (index === undefined || link.master === index) &&
       (group === undefined || (link.group ?? 0) === group))
   }
 
   #get (link: LinkReference, extMask?: Input<Link>['extMask']): Link {
-    const value = { ...byReference(link), ...extMask === undefined ? {} : { extMask } }
-    const [answer] = this.talk.exchange([{ call: `link.get ${link}`, type: RTM_GETLINK, codec: Link, value }])
+    const call = `link.get ${link}`
+    const value = { ...byReference(link, call), ...extMask === undefined ? {} : { extMask } }
+    const [answer] = this.talk.exchange([{ call, type: RTM_GETLINK, codec: Link, value }])
     return answer![0] as Link
   }
 
   #ask (call: string, type: number, flags: number, { kind, data, slaveKind, slaveData, ...rest }: AnyLink, reference: object = {}): Ask {
+    if ('linkinfo' in rest) throw new CodecError('kind, data, slaveKind and slaveData stand beside ifname here', 'linkinfo').during(call)
     const info = Object.fromEntries(Object.entries({ kind, data, slaveKind, slaveData }).filter(([, value]) => value !== undefined))
-    const value = { ...reference, ...rest, ...Object.keys(info).length === 0 ? {} : { linkinfo: info } }
+    const value = { ...rest, ...reference, ...Object.keys(info).length === 0 ? {} : { linkinfo: info } }
     return { call, type, flags, codec: Link, value, written, kind }
   }
 
@@ -130,12 +158,27 @@ export class Links<M extends Mode> extends Objects<M> {
     const reference = link.ifname ?? (link.index === undefined || link.index === 0 ? undefined : link.index)
     const named = typeof reference === 'string' && reference.includes('%') ? undefined : reference
     if (link.netNsFd !== undefined || link.netNsPid !== undefined) return this.#makeElsewhere(ask(), link, named)
-    const get = (link: LinkReference): Ask => ({ call, type: RTM_GETLINK, codec: Link, value: typeof link === 'number' ? { index: link } : byReference(link) })
+    const get = (link: LinkReference): Ask => ({ call, type: RTM_GETLINK, codec: Link, value: byReference(link, call) })
     if (named !== undefined) return this.talk.exchange([ask(), get(named)])[1]![0] as Link
     // The kernel chooses the name. It tells it in an echo, since Linux 6.2; before, the newest link of the kind is the one.
     const [echo] = this.talk.exchange([ask(NLM_F_ECHO)])
     const index = (echo![0] as Link | undefined)?.index ?? this.#newest(link.kind)
     return this.talk.exchange([get(index)])[0]![0] as Link
+  }
+
+  /** The kernel takes any kind for a link that is there, and changes what it can. @throws {NetlinkError} EEXIST */
+  #mustBeOfKind (link: AnyLink): void {
+    const { ifname, kind } = link
+    if (ifname === undefined || kind === undefined) return
+    this.talk.check(this.#ask(`link.replace ${ifname}`, RTM_NEWLINK, 0, link))
+    try {
+      const { linkinfo } = this.#get(ifname, ['skipStats'])
+      if (linkinfo?.kind === kind) return
+      const text = `there is a link of this name, and it is ${linkinfo?.kind === undefined ? 'of no kind' : `a ${linkinfo.kind}`}`
+      throw new NetlinkError({ call: `link.replace ${ifname}`, errno: 17, text, kind })
+    } catch (error) {
+      if (!(error instanceof NetlinkError) || error.code !== 'ENODEV') throw error
+    }
   }
 
   #newest (kind: string | undefined): number {
@@ -152,6 +195,6 @@ export class Links<M extends Mode> extends Objects<M> {
     using namespace = NetworkNamespace.openSync(netNsPid !== undefined ? { pid: netNsPid } : typeof netNsFd === 'object' ? netNsFd : { fd: netNsFd! })
     using socket = NetlinkSocket.open({ inside: step => inside(namespace.fd, String(namespace), step) })
     this.talk.exchange([ask])
-    return new Conversation(socket).exchange([{ call: ask.call, type: RTM_GETLINK, codec: Link, value: byReference(reference) }])[0]![0] as Link
+    return new Conversation(socket).exchange([{ call: ask.call, type: RTM_GETLINK, codec: Link, value: byReference(reference, ask.call) }])[0]![0] as Link
   }
 }

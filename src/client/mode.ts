@@ -39,9 +39,10 @@ export const asynchronous: Runner<'async'> = {
 
 export const synchronous: Runner<'sync'> = {
   run<T> (steps: () => Steps<T>, { signal }: WaitOptions = {}): T {
+    signal?.throwIfAborted()
     const under = steps()
     for (;;) {
-      signal?.throwIfAborted()
+      // Nothing else runs meanwhile, so nobody can abort it.
       const step = under.next()
       if (step.done === true) return step.value
     }

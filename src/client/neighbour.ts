@@ -1,4 +1,5 @@
 // Neighbours, proxies and forwarding entries: RTM_NEWNEIGH, RTM_DELNEIGH, RTM_GETNEIGH. rtnetlink(7), ip-neighbour(8), bridge(8)
+import { CodecError } from '../../codec/core/errors.js'
 import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header.js'
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { Neighbour, neighbourFlags } from '../../codec/route/neighbour.js'
@@ -6,7 +7,7 @@ import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from '../../codec/route/regi
 import type { Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
-import { familyOfText } from './values.js'
+import { during, familyOfText, parseHost } from './values.js'
 
 type Wire = Input<Neighbour, Wide>
 /**
@@ -27,6 +28,9 @@ export interface NeighbourKey {
   readonly proxy?: boolean
 }
 
+/** The header's member is `ifindex` to whoever called. */
+const written = (path: string): string => path.replace(/^ndmIfindex\b/, 'ifindex')
+
 export class Neighbours<M extends Mode> extends Objects<M> {
   /** All of the namespace, or those that fit; the kernel filters by link and master. */
   list (filter: NeighbourFilter = {}, options?: WaitOptions): Result<M, Neighbour[]> {
@@ -36,7 +40,8 @@ export class Neighbours<M extends Mode> extends Objects<M> {
   /** The entry of an address on a link. @throws {NetlinkError} ENOENT */
   get (dst: string, { ifindex, proxy = false }: NeighbourKey): Result<M, Neighbour> {
     return this.now(() => {
-      const value = { family: familyOfText(dst), ifindex, dst, ...proxy ? { flags: ['proxy'] as const } : {} }
+      const { address } = during(`neighbour.get ${dst}`, () => parseHost(dst, 'dst'))
+      const value = { family: familyOfText(dst), ifindex, dst: address, ...proxy ? { flags: ['proxy'] as const } : {} }
       return this.talk.exchange([this.#ask('neighbour.get', RTM_GETNEIGH, 0, value)])[0]![0] as Neighbour
     })
   }
@@ -65,6 +70,7 @@ export class Neighbours<M extends Mode> extends Objects<M> {
   flush (filter: NeighbourFilter & ({ ifindex: string | number } | { family: string } | { master: string | number })): Result<M, number> {
     const neighbours = this
     return this.steps(function * () {
+      neighbours.mustSay('neighbour.flush', filter, ['ifindex', 'family', 'master'])
       const found = (yield * neighbours.#list(filter)).filter(({ state, flags }) =>
         flags.includes('proxy') || !(state.includes('permanent') || state.includes('noarp')))
       return neighbours.flushed(found.map(({ family, ndmIfindex, dst, lladdr, flags }) => ({
@@ -76,8 +82,10 @@ export class Neighbours<M extends Mode> extends Objects<M> {
     })
   }
 
-  * #list ({ ifindex, family, master, proxy = false }: NeighbourFilter): Generator<void, Neighbour[], void> {
+  * #list (filter: NeighbourFilter): Generator<void, Neighbour[], void> {
     const call = 'neighbour.list'
+    this.mustKnow(call, filter, ['ifindex', 'family', 'master', 'proxy'])
+    const { ifindex, family, master, proxy = false } = filter
     const index = ifindex === undefined ? undefined : this.talk.index(ifindex, call, 'ifindex')
     const value = {
       family: family ?? 'unspec',
@@ -92,14 +100,18 @@ export class Neighbours<M extends Mode> extends Objects<M> {
 
   #ask (verb: string, type: number, flags: number, { ifindex, ...rest }: NewNeighbour): Ask {
     const call = `${verb} ${rest.dst ?? rest.lladdr ?? ''}`.trimEnd()
+    if (rest.dst === undefined && rest.lladdr === undefined) throw new CodecError('it is missing', 'dst').during(call)
     const family = rest.family ?? (rest.dst === undefined ? 'bridge' : familyOfText(rest.dst))
     const adds = type === RTM_NEWNEIGH ? { state: ['permanent'] } : {}
-    return { call, type, flags, codec: Neighbour, value: { ...adds, ...rest, family, ndmIfindex: this.talk.index(ifindex, call, 'ifindex') } }
+    return { call, type, flags, codec: Neighbour, written, value: { ...adds, ...rest, family, ndmIfindex: ifindex } }
   }
 
   #make (verb: string, flags: number, neighbour: NewNeighbour): Neighbour {
-    const request = this.#ask(verb, RTM_NEWNEIGH, flags, neighbour)
-    const { family, ndmIfindex, dst, lladdr, vlan } = request.value as Wire
+    const asked = this.#ask(verb, RTM_NEWNEIGH, flags, neighbour)
+    this.talk.check(asked)
+    const ndmIfindex = this.talk.index(neighbour.ifindex, asked.call, 'ifindex')
+    const request = { ...asked, value: { ...asked.value, ndmIfindex } }
+    const { family, dst, lladdr, vlan } = request.value as Wire
     const proxy = neighbour.flags === undefined ? 0 : neighbourFlags.bits(neighbour.flags).set & neighbourFlags.bits(['proxy']).set
     const key = family === 'bridge' ? { lladdr, ...vlan === undefined ? {} : { vlan } } : { dst }
     const get: Ask = { ...request, type: RTM_GETNEIGH, flags: 0, value: { family, ndmIfindex, ...key, ...proxy === 0 ? {} : { flags: ['proxy'] } } }

@@ -1,4 +1,5 @@
 // What all objects of the client have in common.
+import { UsageError } from '../libc/errors.js'
 import type { Ask, Conversation } from './conversation.js'
 import type { Mode, Result, Runner, Steps, WaitOptions } from './mode.js'
 
@@ -17,8 +18,19 @@ export abstract class Objects<M extends Mode> {
 
   /** A call that is over at once. */
   protected now<T> (call: () => T): Result<M, T> {
-    // eslint-disable-next-line require-yield
     return this.#runner.run(function * () { return call() })
+  }
+
+  /** @throws {UsageError} for a filter that nobody looks at, which would list too much, or delete it */
+  protected mustKnow (call: string, filter: object, names: readonly string[]): void {
+    const unknown = Object.keys(filter).find(name => !names.includes(name))
+    if (unknown !== undefined) throw new UsageError(`${call}: ${unknown}: no such filter; there are ${names.join(', ')}`)
+  }
+
+  /** @throws {UsageError} for a filter that says nothing: all there is would be deleted */
+  protected mustSay (call: string, filter: object, names: readonly string[]): void {
+    if (names.some(name => (filter as Readonly<Record<string, unknown>>)[name] !== undefined)) return
+    throw new UsageError(`${call}: which? The filter must say at least one of ${names.join(', ')}`)
   }
 
   /** Deletes each of a list in as few sends as it takes; what is gone already does not matter. Gives how many there were. */

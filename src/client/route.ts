@@ -1,21 +1,22 @@
 // Routes: RTM_NEWROUTE, RTM_DELROUTE, RTM_GETROUTE. rtnetlink(7), ip-route(8)
-import { CodecError } from '../../codec/core/errors.js'
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header.js'
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { Route } from '../../codec/route/route/route.js'
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from '../../codec/route/registry.js'
+import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './conversation.js'
-import type { Mode, Result, WaitOptions } from './mode.js'
+import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
-import { familyOfText, parsePrefix, parseTable, type Table } from './values.js'
+import { during, endOf, familyOfText, parseTable, type Table } from './values.js'
 
 type Wire = Input<typeof Route, Wide>
 type OfUnion<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 /**
  * A route: `dst: '10.0.0.0/24'` or 'default', `gateway`, `oif` by name or index, `table` by number or 'main', 'local', 'default'. What is
- * not given is as `ip route` has it: table main, protocol boot, type unicast, scope link where there is no gateway.
+ * not given is as `ip route` has it: table main, protocol boot, type unicast, scope link where there is no gateway. `dstLen` and `srcLen`
+ * count where `dst` and `src` have no length: so what `list` gave can be given back.
  */
-export type NewRoute = OfUnion<Wire, 'table' | 'rtmTable' | 'dstLen' | 'srcLen'> & { readonly table?: Table }
+export type NewRoute = OfUnion<Wire, 'table' | 'rtmTable'> & { readonly table?: Table }
 export interface RouteFilter {
   readonly family?: 'inet' | 'inet6' | 'mpls'
   readonly table?: Table
@@ -31,7 +32,10 @@ export type RouteQuery = Pick<Wire, 'iif' | 'oif' | 'mark' | 'uid' | 'tos' | 'ip
 }
 
 export class Routes<M extends Mode> extends Objects<M> {
-  /** All of all tables and families, or those that fit; the kernel filters. Cached routes are not among them. */
+  /**
+   * All of all tables and families, or those that fit; the kernel filters. Cached routes are not among them. A table that is not there
+   * has none. @throws {NetlinkError} ENODEV for a link that is none
+   */
   list (filter: RouteFilter = {}, options?: WaitOptions): Result<M, Route[]> {
     return this.steps(() => this.#list(filter), options)
   }
@@ -43,8 +47,8 @@ export class Routes<M extends Mode> extends Objects<M> {
   get (dst: string, { fibMatch = false, src, ...query }: RouteQuery = {}): Result<M, Route> {
     return this.now(() => {
       const call = `route.get ${dst}`
-      const to = said(call, () => endOf(dst, 'dst'))
-      const from = src === undefined ? {} : said(call, () => endOf(src, 'src'))
+      const to = during(call, () => endOf(dst, 'dst'))
+      const from = src === undefined ? {} : during(call, () => endOf(src, 'src'))
       const value = {
         ...query, ...to, ...from, family: familyOfText(dst),
         // Without lookupTable an IPv4 route comes without its table; IPv6 tells it always, and takes no such flag.
@@ -87,14 +91,17 @@ export class Routes<M extends Mode> extends Objects<M> {
   flush (filter: RouteFilter & ({ table: Table } | { oif: string | number } | { protocol: unknown } | { type: unknown } | { family: string })): Result<M, number> {
     const routes = this
     return this.steps(function * () {
+      routes.mustSay('route.flush', filter, filters)
       const found = (yield * routes.#list(filter)).filter(route => filter.protocol !== undefined || filter.table !== undefined || route.protocol !== 'kernel')
-      return routes.flushed(found.map(route => ({ call: `route.flush ${route.dst ?? 'default'}`, type: RTM_DELROUTE, codec: Route, value: route })), ['ESRCH'])
+      return routes.flushed(found.map(route => ask('route.flush', RTM_DELROUTE, 0, route)), ['ESRCH'])
     })
   }
 
-  * #list ({ family, table, oif, protocol, type }: RouteFilter): Generator<void, Route[], void> {
+  * #list (filter: RouteFilter): Generator<void, Route[], void> {
     const call = 'route.list'
-    const number = table === undefined ? undefined : said(call, () => parseTable(table))
+    this.mustKnow(call, filter, filters)
+    const { family, table, oif, protocol, type } = filter
+    const number = table === undefined ? undefined : during(call, () => parseTable(table))
     const index = oif === undefined ? undefined : this.talk.index(oif, call, 'oif')
     const value = {
       family: family ?? 'unspec',
@@ -103,7 +110,7 @@ export class Routes<M extends Mode> extends Objects<M> {
       ...protocol === undefined ? {} : { protocol },
       ...type === undefined ? {} : { type },
     }
-    const found = yield * this.talk.dump<Route>({ call, type: RTM_GETROUTE, codec: Route, value })
+    const found = yield * ofTable(this.talk.dump<Route>({ call, type: RTM_GETROUTE, codec: Route, value }))
     // Not every family filters, and no kernel before 5.0 does.
     return found.filter(route => (family === undefined || route.family === family) && (number === undefined || (route.table ?? route.rtmTable) === number) &&
       (index === undefined || route.oif === index || route.multipath?.some(hop => hop.ifindex === index) === true) &&
@@ -116,31 +123,35 @@ export class Routes<M extends Mode> extends Objects<M> {
   }
 }
 
-function said<T> (call: string, step: () => T): T {
-  try { return step() } catch (error) { throw error instanceof CodecError ? error.during(call) : error }
+/** A table that nobody has put a route in is none: no reason to fail. net/ipv4/fib_frontend.c, net/ipv6/ip6_fib.c */
+function * ofTable (list: Steps<Route[]>): Steps<Route[]> {
+  try { return yield * list } catch (error) {
+    if (error instanceof NetlinkError && error.code === 'ENOENT') return []
+    throw error
+  }
 }
-/** A prefix as header and attribute have it. MPLS labels ('100/200') have no length. */
-function endOf (text: string, member: 'dst' | 'src'): object {
-  const { address, length } = parsePrefix(text, member)
-  if (address === undefined) return {}
-  return { [member]: address, [`${member}Len`]: length ?? (address.includes(':') ? 128 : 32) }
-}
+
+const filters = ['family', 'table', 'oif', 'protocol', 'type']
+/** Header and attribute have one name for whoever called; a gateway of another family is still its gateway. */
+const written = (path: string): string => path.replace(/^rtmTable\b/, 'table').replace(/^(dst|src)Len\b/, '$1')
+const writtenByVia = (path: string): string => written(path).replace(/^via(\.\w+)?$/, 'gateway')
 
 const onLink = new Set<unknown>(['broadcast', 'multicast', 'anycast'])
 const ownTable = new Set<unknown>(['local', 'broadcast', 'nat', 'anycast'])
 
 function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
-  const { dst = 'default', src, gateway, table, ...rest } = route as Wire & { readonly table?: Table }
+  const deletes = type === RTM_DELROUTE
+  const { dst = 'default', src, gateway, table, ...rest } = (deletes ? keyOf(route) : route) as Wire & { readonly table?: Table }
   const call = `${verb} ${dst}`
-  return said(call, () => {
+  return during(call, () => {
     const family = route.family ?? ofText(dst) ?? ofText(gateway) ?? ofText(src) ?? ofText(route.prefsrc) ??
       route.multipath?.map(hop => ofText(hop.gateway)).find(found => found !== undefined) ?? 'inet'
-    const deletes = type === RTM_DELROUTE
     const kind = route.type ?? 'unicast'
     const number = parseTable(table ?? (ownTable.has(kind) ? 'local' : 'main'))
     const direct = gateway === undefined && route.via === undefined && route.multipath === undefined && route.nhId === undefined
-    // As iproute2 has it: what is on the link itself has scope link, a local address scope host; nowhere fits any when deleting.
-    const scope = kind === 'local' || kind === 'nat' ? 'host' : onLink.has(kind) ? 'link' : kind !== 'unicast' ? 'universe'
+    // As iproute2 has it: what is on the link itself has scope link, a local address scope host; nowhere fits any when deleting. Only IPv4
+    // knows scopes, and MPLS refuses them.
+    const scope = family !== 'inet' ? 'universe' : kind === 'local' || kind === 'nat' ? 'host' : onLink.has(kind) ? 'link' : kind !== 'unicast' ? 'universe'
       : deletes ? 'nowhere' : direct ? 'link' : 'universe'
     // An IPv4 route by an IPv6 neighbour, or any by one of another family, goes by RTA_VIA.
     const other = gateway === undefined || family === 'mpls' || ofText(gateway) !== family
@@ -150,16 +161,24 @@ function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
       type,
       flags,
       codec: Route,
+      written: other ? writtenByVia : written,
       value: {
         ...deletes ? {} : { protocol: 'boot' },
-        ...deletes && route.type === undefined ? {} : { type: kind },
+        ...deletes && route.type === undefined && family !== 'mpls' ? {} : { type: kind },
         scope, ...rest, ...hop, family,
-        ...family === 'mpls' ? { dst, dstLen: 20 } : { ...endOf(dst, 'dst'), ...src === undefined ? {} : endOf(src, 'src') },
         rtmTable: number < 256 ? number : 0,
-        table: number,
+        // Labels have no length of their own, and one table, which MPLS wants to hear of in the header alone.
+        ...family === 'mpls' ? { dst, dstLen: 20 }
+          : { table: number, ...endOf(dst, 'dst', route.dstLen), ...src === undefined ? {} : endOf(src, 'src', route.srcLen) },
       },
     }
   })
+}
+/** A list tells the hops of a nexthop object besides its number; together the kernel refuses them. */
+function keyOf (route: NewRoute): object {
+  if (route.nhId === undefined) return route
+  const { gateway: _gateway, via: _via, oif: _oif, multipath: _multipath, encapType: _type, encap: _encap, ...key } = route
+  return key
 }
 const ofText = (text: string | undefined): 'inet' | 'inet6' | undefined =>
   text === undefined || text === 'default' ? undefined : familyOfText(text)

@@ -1,24 +1,27 @@
 // Rules that choose a routing table: RTM_NEWRULE, RTM_DELRULE, RTM_GETRULE. rtnetlink(7), ip-rule(8)
-import { CodecError } from '../../codec/core/errors.js'
 import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL } from '../../codec/core/header.js'
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { RTM_DELRULE, RTM_GETRULE, RTM_NEWRULE } from '../../codec/route/registry.js'
-import { Rule } from '../../codec/route/rule.js'
+import { Rule, ruleFlags } from '../../codec/route/rule.js'
 import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
-import { familyOfText, parsePrefix, parseTable, type Table } from './values.js'
+import { fits, isSame } from './rule-match.js'
+import { during, endOf, familyOfText, parseTable, type Table } from './values.js'
 
 /**
  * A rule: `src: '10.0.0.0/8'`, `dst`, `iifname`, `fwmark` … and `table`. Without a priority the kernel takes one before all others but 0.
+ * `dstLen` and `srcLen` count where `dst` and `src` have no length: so what `list` gave can be given back.
  */
-export type NewRule = Omit<Input<Rule, Wide>, 'table' | 'frhTable' | 'dstLen' | 'srcLen'> & { readonly table?: Table }
+export type NewRule = Omit<Input<Rule, Wide>, 'table' | 'frhTable'> & { readonly table?: Table }
 export interface RuleFilter {
   readonly family?: 'inet' | 'inet6'
   readonly priority?: number
   readonly table?: Table
 }
+
+const MAKE = NLM_F_CREATE | NLM_F_EXCL | NLM_F_ECHO
 
 export class Rules<M extends Mode> extends Objects<M> {
   /** All of the namespace, or those that fit, in the order in which they are tried. */
@@ -31,35 +34,43 @@ export class Rules<M extends Mode> extends Objects<M> {
     const rules = this
     return this.steps(function * () {
       const [found] = yield * rules.#list('rule.get', filter)
-      if (found === undefined) throw new NetlinkError({ call: 'rule.get', errno: 2, text: 'there is no such rule' })
-      return found
+      return found ?? missing('rule.get')
     })
   }
 
   /** Makes a rule, and gives it back as the kernel has it. @throws {CodecError}, {NetlinkError} EEXIST, EINVAL … */
   add (rule: NewRule): Result<M, Rule> {
-    return this.now(() => this.#make(ask('rule.add', RTM_NEWRULE, NLM_F_CREATE | NLM_F_EXCL | NLM_F_ECHO, rule)))
+    return this.now(() => this.#make(ask('rule.add', RTM_NEWRULE, MAKE, rule)))
   }
 
   /** As `add`, but content with one that is there already, all selectors alike. */
   replace (rule: NewRule): Result<M, Rule> {
     const rules = this
     return this.steps(function * () {
-      const request = ask('rule.replace', RTM_NEWRULE, NLM_F_CREATE | NLM_F_EXCL | NLM_F_ECHO, rule)
+      const request = ask('rule.replace', RTM_NEWRULE, MAKE, rule)
       try { return rules.#make(request) } catch (error) {
         if (!(error instanceof NetlinkError) || error.code !== 'EEXIST') throw error
+        const wanted = decoded(request)
+        const found = (yield * rules.#list('rule.replace', { family: wanted.family as 'inet' })).find(one => isSame(one, wanted))
+        // The kernel takes a rule that says less than one of the same priority and table for the same.
+        if (found === undefined) throw error
+        return found
       }
-      const wanted = Rule.decode(Rule.encode(request.value as Input<Rule>))
-      const same = (one: Rule): boolean => Object.entries(wanted).every(([name, value]) => JSON.stringify(one[name as keyof Rule]) === JSON.stringify(value))
-      return (yield * rules.#list('rule.replace', { family: wanted.family as 'inet' })).find(same) ?? wanted
     })
   }
 
-  /** Puts a changed rule in the place of another: first the new one is made, then the old one deleted, so that there is always one. */
+  /**
+   * Changes the first rule that fits all that is given: the changed one is made, then the old one deleted, so that there is always one.
+   * @throws {NetlinkError} ENOENT; EEXIST where nothing would change, or there is such a rule already
+   */
   change (rule: NewRule, changes: NewRule): Result<M, Rule> {
-    return this.now(() => {
-      const made = this.#make(ask('rule.change', RTM_NEWRULE, NLM_F_CREATE | NLM_F_EXCL | NLM_F_ECHO, { ...rule, ...changes }))
-      this.talk.exchange([ask('rule.change', RTM_DELRULE, 0, rule)])
+    const rules = this
+    return this.steps(function * () {
+      const wanted = decoded(ask('rule.change', RTM_DELRULE, 0, rule))
+      const old = (yield * rules.#list('rule.change', { family: wanted.family as 'inet' })).find(one => fits(one, wanted))
+      if (old === undefined) missing(`rule.change ${rule.priority ?? ''}`.trimEnd())
+      const made = rules.#make(ask('rule.change', RTM_NEWRULE, MAKE, changed(old, changes)))
+      rules.talk.all([ask('rule.change', RTM_DELRULE, 0, old)], ['ENOENT'])
       return made
     })
   }
@@ -73,15 +84,18 @@ export class Rules<M extends Mode> extends Objects<M> {
   flush (filter: RuleFilter & ({ family: string } | { priority: number } | { table: Table })): Result<M, number> {
     const rules = this
     return this.steps(function * () {
+      rules.mustSay('rule.flush', filter, filters)
       const found = (yield * rules.#list('rule.flush', filter)).filter(rule =>
         filter.priority !== undefined || filter.table !== undefined || rule.protocol !== 'kernel')
-      return rules.flushed(found.map(rule => ({ call: `rule.flush ${rule.priority ?? 0}`, type: RTM_DELRULE, codec: Rule, value: rule })), ['ENOENT'])
+      return rules.flushed(found.map(rule => ask('rule.flush', RTM_DELRULE, 0, rule)), ['ENOENT'])
     })
   }
 
-  * #list (call: string, { family, priority, table }: RuleFilter): Generator<void, Rule[], void> {
+  * #list (call: string, filter: RuleFilter): Generator<void, Rule[], void> {
+    this.mustKnow(call, filter, filters)
+    const { family, priority, table } = filter
+    const number = table === undefined ? undefined : during(call, () => parseTable(table))
     const found = yield * this.talk.dump<Rule>({ call, type: RTM_GETRULE, codec: Rule, value: { family: family ?? 'unspec' } })
-    const number = table === undefined ? undefined : parseTable(table)
     return found.filter(rule => (family === undefined || rule.family === family) && (priority === undefined || (rule.priority ?? 0) === priority) &&
       (number === undefined || (rule.table ?? rule.frhTable) === number))
   }
@@ -91,14 +105,33 @@ export class Rules<M extends Mode> extends Objects<M> {
   }
 }
 
+const filters = ['family', 'priority', 'table']
+function missing (call: string): never {
+  throw new NetlinkError({ call, errno: 2, text: 'there is no such rule' })
+}
+/** What is asked for, as the kernel would tell it. */
+const decoded = ({ call, value }: Ask): Rule => during(call, () => Rule.decode(Rule.encode(value as Input<Rule>)))
+/** Header and attribute have one name for whoever called. */
+const written = (path: string): string => path.replace(/^frhTable\b/, 'table').replace(/^(dst|src)Len\b/, '$1')
+
+/** A rule with changes; what would contradict them goes. Which links are there is for the kernel to say. */
+function changed (old: Rule, changes: NewRule): NewRule {
+  const { action, table, goto, frhTable: _table, flags, dstLen, srcLen, ...rest } = old
+  const elsewhere = changes.table !== undefined || changes.goto !== undefined || changes.action !== undefined || changes.l3mdev !== undefined
+  return {
+    ...rest,
+    flags: flags.filter(flag => flag === 'invert'),
+    ...changes.dst === undefined ? { dstLen } : {},
+    ...changes.src === undefined ? { srcLen } : {},
+    ...elsewhere ? {} : { action, ...table === undefined ? {} : { table }, ...goto === undefined ? {} : { goto } },
+    ...changes,
+  }
+}
+
 function ask (verb: string, type: number, flags: number, rule: NewRule): Ask {
   const { src, dst, table, ...rest } = rule
   const call = `${verb} ${rule.priority ?? ''}`.trimEnd()
-  try {
-    const end = (text: string, member: 'src' | 'dst'): object => {
-      const { address, length } = parsePrefix(text, member)
-      return address === undefined ? {} : { [member]: address, [`${member}Len`]: length ?? (address.includes(':') ? 128 : 32) }
-    }
+  return during(call, () => {
     const text = [src, dst].find(text => text !== undefined && /[.:]/.test(text))
     const number = table === undefined ? undefined : parseTable(table)
     // The kernel's own table if none is said, as ip does: a rule without one leads nowhere.
@@ -108,14 +141,16 @@ function ask (verb: string, type: number, flags: number, rule: NewRule): Ask {
       type,
       flags,
       codec: Rule,
+      written,
       value: {
         ...type === RTM_NEWRULE ? { action: rule.goto === undefined ? 'toTbl' : 'goto' } : {},
         ...rest, family: rule.family ?? (text === undefined ? 'inet' : familyOfText(text)),
-        ...src === undefined ? {} : end(src, 'src'), ...dst === undefined ? {} : end(dst, 'dst'),
+        ...src === undefined ? {} : endOf(src, 'src', rule.srcLen), ...dst === undefined ? {} : endOf(dst, 'dst', rule.dstLen),
+        ...rule.flags === undefined ? {} : { flags: [ruleFlags.bits(rule.flags).set & INVERT] },
         ...leads === undefined ? {} : { frhTable: leads < 256 ? leads : 0, table: leads },
       },
     }
-  } catch (error) {
-    throw error instanceof CodecError ? error.during(call) : error
-  }
+  })
 }
+/** Of a rule's flags the only one that is not the kernel's to set. FIB_RULE_INVERT, linux/fib_rules.h */
+const INVERT = 2

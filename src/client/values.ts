@@ -1,9 +1,11 @@
 // Values as a person writes them: '10.1.1.1/24', 'default', 'main'.
+import { Bytes } from '../../codec/core/bytes.js'
 import { CodecError } from '../../codec/core/errors.js'
 import { putIp } from '../../codec/core/text.js'
+import { ip } from '../../codec/core/types.js'
 
 export interface Prefix {
-  /** Absent: every address (`default`, `all`, `any`). */
+  /** As the kernel's would be read (RFC 5952), so that both can be compared. Absent: every address (`default`, `all`, `any`). */
   readonly address?: string
   readonly length?: number
 }
@@ -19,8 +21,10 @@ const scratch = new Uint8Array(16)
 export function parsePrefix (text: string, member: string): Prefix {
   if (typeof text !== 'string') throw new CodecError(`${String(text)} is no address`, member)
   if (text === 'default' || text === 'any' || text === 'all') return {}
-  const [address, length, ...more] = text.split('/') as [string, string?]
-  if (putIp(scratch, 0, address) === 0) throw new CodecError(`"${text}" is no IP address`, member)
+  const [written, length, ...more] = text.split('/') as [string, string?]
+  const size = putIp(scratch, 0, written)
+  if (size === 0) throw new CodecError(`"${text}" is no IP address`, member)
+  const address = ip.read(Bytes.of(scratch), 0, size, undefined)
   if (length === undefined) return { address }
   if (more.length > 0 || !/^\d{1,3}$/.test(length)) throw new CodecError(`"${text}" is no IP address with a length of prefix`, member)
   if (Number(length) > bits(address)) throw new CodecError(`"${text}" has a prefix of ${length} bits; ${bits(address)} at most`, member)
@@ -32,6 +36,15 @@ export function parseHost (text: string, member: string): { readonly address: st
   if (address === undefined) throw new CodecError(`"${text}" is no address`, member)
   return { address, length: length ?? bits(address) }
 }
+/**
+ * A prefix as header and attribute have it: `{ dst, dstLen }`. `length` counts where the text has none: what a list gives has it apart.
+ * @throws {CodecError}
+ */
+export function endOf (text: string, member: 'dst' | 'src', length?: number): object {
+  const found = parsePrefix(text, member)
+  if (found.address === undefined) return {}
+  return { [member]: found.address, [`${member}Len`]: found.length ?? length ?? bits(found.address) }
+}
 
 /** The tables that the kernel itself names. linux/rtnetlink.h: enum rt_class_t */
 const tables = { unspec: 0, default: 253, main: 254, local: 255 } as const
@@ -41,4 +54,8 @@ export function parseTable (table: Table): number {
   if (typeof table === 'number') return table
   if (!Object.hasOwn(tables, table)) throw new CodecError(`"${table}" is none of ${Object.keys(tables).join(', ')}: give the table's number`, 'table')
   return tables[table]
+}
+/** Gives an error of what a person wrote the call that it was written for. */
+export function during<T> (call: string, step: () => T): T {
+  try { return step() } catch (error) { throw error instanceof CodecError ? error.during(call) : error }
 }
