@@ -4,9 +4,11 @@ import { deepStrictEqual } from 'node:assert/strict'
 import { decodeAt, encodeAt } from '../codec/core/attributes.js'
 import { Bytes, Writer } from '../codec/core/bytes.js'
 import { messageLength } from '../codec/core/header.js'
+import { Link } from '../codec/route/link/link.js'
 import { Route } from '../codec/route/route/route.js'
 import { cDecoder } from './codec/c.js'
 import { readRoute, writeRoute, type HandRoute } from './codec/hand.js'
+import { linkMessages } from './codec/links.js'
 import { collect, compare, heapOf, timed, type Result } from './codec/rounds.js'
 import { ROUTES, routeDatagrams, routeRequests } from './codec/routes.js'
 
@@ -106,6 +108,26 @@ console.log(`Node ${process.versions.node}, V8 ${process.versions.v8}, ${process
   ], 800), [['by hand', 1.2], ['C -O2', 3.5]])
 }
 print('encode routes', 76, compare([{ name: 'ours', once: written(encodeOurs) }, { name: 'by hand', once: written(encodeHand) }], 800), [['by hand', 1.8]])
+const links = linkMessages()
+if (links.length === 0) console.log('skipped: links, for there are no fixtures')
+else {
+  const decode = (message: Uint8Array): Link => {
+    buffer.u8.set(message)
+    return decodeAt(Link, buffer, 16, message.length - 16)
+  }
+  const values = links.map(decode)
+  const mean = Math.round(links.reduce((all, message) => all + message.length, 0) / links.length)
+  print(`decode ${links.length} links of fixtures/, everything`, mean, compare([
+    { name: 'ours', once: timed(links.length, () => { for (const message of links) sum += decode(message).index }) },
+  ], 400), [])
+  print('encode them', mean, compare([{ name: 'ours', once: timed(links.length, () => {
+    for (const value of values) {
+      writer.p = 16
+      encodeAt(Link, writer, value)
+      sum += writer.p
+    }
+  }) }], 400), [])
+}
 print('decode routes, kept', 112, compare([{ name: 'ours', once: keptAfresh(kept(ours)) }, { name: 'by hand', once: keptAfresh(kept(hand)) }], 12), [['by hand', 1.2]])
 verdict('heap of a kept route', heapOf(kept(ours), ROUTES), 300, 'bytes')
 console.log(`         by hand: ${heapOf(kept(hand), ROUTES).toFixed(0)} bytes`)
