@@ -2,7 +2,7 @@
 //   export class Vlan extends attributes('IFLA_VLAN_', { id: [1, u16], … }) {}
 import { Bytes, Writer } from './bytes.js'
 import { compileRead, compileWrite, tier } from './compile.js'
-import { declaration, type Declared } from './declaration.js'
+import { declaration, type Declared, type Parts } from './declaration.js'
 import { CodecError } from './errors.js'
 import { interpretRead, interpretWrite, readWord } from './interpret.js'
 import type { AnyCodec, ByHeader, Choice, Codec, Member, Members, Struct, Table, Type, Union } from './infer.js'
@@ -11,23 +11,23 @@ import type { Word } from './types.js'
 type HasChoice<T> = { [K in keyof T]: T[K] extends Choice<string, unknown> | readonly [number, Choice<string, unknown>, ...any] ? K : never }[keyof T]
 
 /**
- * A C struct: members in order, each at its natural alignment. `tail`: members that a kernel of 5.10 does not have; they are absent where
+ * A C struct by its name there: members in order, each at its natural alignment. `tail`: members that a kernel of 5.10 does not have; they are absent where
  * the kernel's struct is shorter, and what is behind the last is in `rest` where it is longer. The last member may have no size of its
  * own (`bytes`, `array`, `choice`): it takes what is left.
  */
-export function struct<const M extends Members> (members: M): [HasChoice<M>] extends [never] ? Struct<M, {}> : Union<M, {}>
-export function struct<const M extends Members, const L extends Members> (members: M, newer: { readonly tail: L }): Struct<M, L>
-export function struct (members: Members, { tail = {} }: { readonly tail?: Members } = {}): never {
-  return declare('', members, tail, undefined)
+export function struct<const M extends Members> (name: string, members: M): [HasChoice<M>] extends [never] ? Struct<M, {}> : Union<M, {}>
+export function struct<const M extends Members, const L extends Members> (name: string, members: M, newer: { readonly tail: L }): Struct<M, L>
+export function struct (name: string, members: Members, { tail = {} }: { readonly tail?: Members } = {}): never {
+  return declare({ struct: name, members, tail })
 }
 /** A set of attributes. Prefix and name give the kernel's constant: IFLA_VLAN_ and egressQos, IFLA_VLAN_EGRESS_QOS. */
 export function attributes<const T extends Table> (prefix: string, table: T): [HasChoice<T>] extends [never] ? Codec<{}, T> : Union<{}, T> {
-  return declare(prefix, {}, {}, table)
+  return declare({ prefix, table })
 }
 /** A fixed header and the attributes after it, as one object. A name that both have does not compile. */
 export function message<M extends Members, const T extends Table> (header: { readonly members: M }, prefix: string,
   table: T & { readonly [K in keyof M & keyof T]: `the header has ${K & string}, too` }): [HasChoice<T>] extends [never] ? Codec<M, T> : Union<M, T> {
-  return declare(prefix, header.members, {}, table)
+  return declare({ prefix, struct: (header as unknown as Declared).declaration.struct, members: header.members, table })
 }
 /** A payload whose type goes by a sibling, as IFLA_INFO_DATA's by IFLA_INFO_KIND. What is not in the list stays in `unknown`. */
 export const choice = <const By extends string, const K extends Readonly<Record<string, Member | AnyCodec | { later: () => any }>>>(by: By, kinds: K): Choice<By, K> =>
@@ -50,13 +50,13 @@ export function withWriter<R> (step: (w: Writer) => R): R {
   try { return step(writer) } finally { made = writer }
 }
 
-function declare (prefix: string, members: Members, tail: Members, table: Table | undefined): never {
-  const d = declaration(prefix, members, tail, table)
+function declare (parts: Parts): never {
+  const d = declaration(parts)
   let reads = 0; let writes = 0
   class Declaration {
     static readonly declaration = d
-    static readonly members = { ...members, ...tail }
-    static readonly table = table ?? {}
+    static readonly members = { ...parts.members, ...parts.tail }
+    static readonly table = parts.table ?? {}
     static readonly size = d.isStruct && d.layout.open === undefined ? d.layout.size : 0
     /** A struct may be an older kernel's, and shorter. */
     static readonly least = 0

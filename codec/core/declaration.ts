@@ -26,7 +26,10 @@ export interface Entry {
 }
 /** What `attributes`, `message` and `struct` are given, in the form that the engine walks. */
 export interface Declaration {
+  /** Of the constants of its attributes. */
   readonly prefix: string
+  /** The C struct that it is, or begins with; empty where there is none. */
+  readonly struct: string
   readonly layout: StructLayout
   readonly entries: readonly Entry[]
   readonly byNumber: ReadonlyMap<number, Entry>
@@ -47,7 +50,9 @@ const wordsOf = (kinds: object): Words => new Map(Object.entries(kinds).map(([na
 const isNested = (payload: Payload): payload is Payload & { nested: true, of: Payload } => (payload as { nested?: boolean })?.nested === true
 const bare = (payload: Payload): Word => (isNested(payload) ? payload.of : payload) as Word
 
-export function declaration (prefix: string, members: Members, tail: Members, table: Table | undefined): Declaration {
+export interface Parts { readonly prefix?: string, readonly struct?: string, readonly members?: Members, readonly tail?: Members, readonly table?: Table }
+
+export function declaration ({ prefix = '', struct = '', members = {}, tail = {}, table }: Parts): Declaration {
   const layout = layOut(members, tail)
   const entries = Object.entries(table ?? {}).map(([name, [number, payload, constant]]): Entry => {
     const given = (isNested(payload) ? payload.of : payload) as Payload & { many?: boolean, each?: Word }
@@ -67,6 +72,7 @@ export function declaration (prefix: string, members: Members, tail: Members, ta
   })
   return {
     prefix,
+    struct,
     layout,
     entries,
     byNumber: new Map(entries.map(entry => [entry.number, entry])),

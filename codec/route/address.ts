@@ -13,7 +13,7 @@ const lowFlags = {
 export const addressFlags = flags(u32, { ...lowFlags, managetempaddr: 0x100, noprefixroute: 0x200, mcautojoin: 0x400, stablePrivacy: 0x800 })
 
 /** struct ifaddrmsg */
-export class Ifaddrmsg extends struct({
+export class Ifaddrmsg extends struct('ifaddrmsg', {
   family: addressFamily,
   /** Bits of `address` that the subnet has. */
   prefixlen: u8,
@@ -25,7 +25,7 @@ export class Ifaddrmsg extends struct({
 }) {}
 
 /** struct ifa_cacheinfo. Lifetimes are in seconds, 0xffffffff for ever; times are in 1/100 s since the machine began. */
-export class AddressCacheinfo extends struct({
+export class AddressCacheinfo extends struct('ifa_cacheinfo', {
   /** How long connections may still begin from it. */
   prefered: u32,
   valid: u32,

@@ -14,7 +14,7 @@ export const neighbourState = flags(u16, states)
 export const neighbourFlags = flags(u8, entryFlags)
 
 /** struct ndmsg */
-export class Ndmsg extends struct({
+export class Ndmsg extends struct('ndmsg', {
   family: addressFamily,
   pad: pad(3),
   /** The link it is on; the port, of a bridge's entry. */
@@ -25,7 +25,7 @@ export class Ndmsg extends struct({
 }) {}
 
 /** struct nda_cacheinfo: how long ago, in 1/100 s. */
-export class NeighbourCacheinfo extends struct({ confirmed: u32, used: u32, updated: u32, refcnt: u32 }) {}
+export class NeighbourCacheinfo extends struct('nda_cacheinfo', { confirmed: u32, used: u32, updated: u32, refcnt: u32 }) {}
 
 /** NFEA_*: a bridge's entry, as a daemon of EVPN wants it; since Linux 5.14. */
 export class FdbExtAttrs extends attributes('NFEA_', {

@@ -10,7 +10,7 @@ export const ruleAction = enumeration(u8, { unspec: 0, toTbl: 1, goto: 2, nop: 3
 export const ruleFlags = flags(u32, { permanent: 0x1, invert: 0x2, unresolved: 0x4, iifDetached: 0x8, oifDetached: 0x10, findSaddr: 0x10000 })
 
 /** struct fib_rule_hdr */
-export class FibRuleHdr extends struct({
+export class FibRuleHdr extends struct('fib_rule_hdr', {
   family: addressFamily,
   /** Bits of `dst` and of `src` that must match. */
   dstLen: u8,
@@ -25,9 +25,9 @@ export class FibRuleHdr extends struct({
 }) {}
 
 /** struct fib_rule_port_range: both ends belong to it. */
-export class PortRange extends struct({ start: u16, end: u16 }) {}
+export class PortRange extends struct('fib_rule_port_range', { start: u16, end: u16 }) {}
 /** struct fib_rule_uid_range: both ends belong to it. */
-export class UidRange extends struct({ start: u32, end: u32 }) {}
+export class UidRange extends struct('fib_rule_uid_range', { start: u32, end: u32 }) {}
 
 /** Which table of routes a packet is looked up in. Rules are tried from the lowest `priority` on. */
 export class Rule extends message(FibRuleHdr, 'FRA_', {
@@ -59,7 +59,7 @@ export class Rule extends message(FibRuleHdr, 'FRA_', {
   ipProto: [22, ipProtocol],
   sportRange: [23, PortRange],
   dportRange: [24, PortRange],
-  /** Since Linux 6.13. */
+  /** All 6 bits of it, where `tos` has what IPv4 had in 1989; since Linux 6.12. */
   dscp: [25, u8],
   /** IPv6 only, 20 bits; with its mask since Linux 6.14. */
   flowlabel: [26, be32],

@@ -8,7 +8,7 @@ import { bytes, enumeration, flags, ip, s32, u32, u64, u8 } from '../../core/typ
  * net.ipv4.conf of the link, IPV4_DEVCONF_*: linux/ip.h. The kernel tells all of them as an array, and takes none in
  * that form: set them by sysctl.
  */
-export class InetConf extends struct({
+export class InetConf extends struct('ipv4_devconf', {
   forwarding: s32,
   mcForwarding: s32,
   proxyArp: s32,
@@ -52,7 +52,7 @@ export class Inet extends attributes('IFLA_INET_', {
 }) {}
 
 /** net.ipv6.conf of the link, DEVCONF_*: linux/ipv6.h. To be read alone; times in ms. */
-export class Inet6Conf extends struct({
+export class Inet6Conf extends struct('ipv6_devconf', {
   forwarding: s32,
   hoplimit: s32,
   mtu6: s32,
@@ -119,7 +119,7 @@ export class Inet6Conf extends struct({
 }) {}
 
 /** ICMP6_MIB_*: linux/snmp.h */
-export class Icmp6Stats extends struct({
+export class Icmp6Stats extends struct('icmp6_mib', {
   /** How many numbers there are, this one included. */
   num: u64,
   inmsgs: u64,
@@ -134,7 +134,7 @@ export class Icmp6Stats extends struct({
 }) {}
 
 /** struct ifla_cacheinfo */
-export class Inet6Cacheinfo extends struct({
+export class Inet6Cacheinfo extends struct('ifla_cacheinfo', {
   maxReasmLen: u32,
   /** When it was last changed, in 1/100 s since the machine started. */
   tstamp: u32,

@@ -12,7 +12,7 @@ export const bridgeVlanFlags = flags(u16, {
 })
 
 /** struct bridge_vlan_info */
-export class BridgeVlanInfo extends struct({ flags: bridgeVlanFlags, vid: u16 }) {}
+export class BridgeVlanInfo extends struct('bridge_vlan_info', { flags: bridgeVlanFlags, vid: u16 }) {}
 
 export class BridgeVlanTunnel extends attributes('IFLA_BRIDGE_VLAN_TUNNEL_', {
   id: [1, u32],

@@ -7,7 +7,7 @@ import { be16, enumeration, fixed, mac, u8 } from '../../core/types.js'
  * struct ifla_bridge_id: eight bytes as they stand in BPDUs. rt-link.yaml has u16; the kernel keeps `prio` as two
  * bytes, the higher first.
  */
-export class BridgeId extends struct({ prio: be16, addr: fixed(6, mac) }) {}
+export class BridgeId extends struct('ifla_bridge_id', { prio: be16, addr: fixed(6, mac) }) {}
 
 /** Of a port, in the spanning tree. */
 export const bridgePortState = enumeration(u8, { disabled: 0, listening: 1, learning: 2, forwarding: 3, blocking: 4 })

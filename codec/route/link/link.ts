@@ -54,7 +54,7 @@ export const extFilter = flags(u32, {
 })
 
 /** struct ifinfomsg: linux/rtnetlink.h */
-export class Ifinfomsg extends struct({
+export class Ifinfomsg extends struct('ifinfomsg', {
   family: addressFamily,
   pad: pad(1),
   type: hardwareType,

@@ -4,7 +4,7 @@ import { struct } from '../../core/attributes.js'
 import { u16, u32, u64, u8 } from '../../core/types.js'
 
 /** struct rtnl_link_stats: the counters of LinkStats64 less their upper half. */
-export class LinkStats extends struct({
+export class LinkStats extends struct('rtnl_link_stats', {
   rxPackets: u32,
   txPackets: u32,
   rxBytes: u32,
@@ -32,7 +32,7 @@ export class LinkStats extends struct({
 }) {}
 
 /** struct rtnl_link_stats64 */
-export class LinkStats64 extends struct({
+export class LinkStats64 extends struct('rtnl_link_stats64', {
   rxPackets: u64,
   txPackets: u64,
   rxBytes: u64,
@@ -67,4 +67,4 @@ export class LinkStats64 extends struct({
 }) {}
 
 /** struct rtnl_link_ifmap: where the hardware is, which few drivers still tell. */
-export class LinkIfmap extends struct({ memStart: u64, memEnd: u64, baseAddr: u64, irq: u16, dma: u8, port: u8 }) {}
+export class LinkIfmap extends struct('rtnl_link_ifmap', { memStart: u64, memEnd: u64, baseAddr: u64, irq: u16, dma: u8, port: u8 }) {}

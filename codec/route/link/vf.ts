@@ -5,25 +5,25 @@ import { be16, bytes, enumeration, string, u16, u32, u64, u8 } from '../../core/
 import { paddedAddress } from './address.js'
 
 /** struct ifla_vf_mac */
-export class VfMac extends struct({ vf: u32, mac: paddedAddress }) {}
+export class VfMac extends struct('ifla_vf_mac', { vf: u32, mac: paddedAddress }) {}
 /** struct ifla_vf_broadcast */
-export class VfBroadcast extends struct({ broadcast: paddedAddress }) {}
+export class VfBroadcast extends struct('ifla_vf_broadcast', { broadcast: paddedAddress }) {}
 /** struct ifla_vf_vlan: 802.1Q; `vlan` 0 switches it off. */
-export class VfVlan extends struct({ vf: u32, vlan: u32, qos: u32 }) {}
+export class VfVlan extends struct('ifla_vf_vlan', { vf: u32, vlan: u32, qos: u32 }) {}
 /** struct ifla_vf_vlan_info. rt-link.yaml has u32 for `vlanProto`; if_link.h has __be16. */
-export class VfVlanInfo extends struct({
+export class VfVlanInfo extends struct('ifla_vf_vlan_info', {
   vf: u32, vlan: u32, qos: u32, vlanProto: enumeration(be16, { '802.1q': 0x8100, '802.1ad': 0x88a8 }),
 }) {}
 /** struct ifla_vf_tx_rate, in Mbit/s: the older form of VfRate. */
-export class VfTxRate extends struct({ vf: u32, rate: u32 }) {}
+export class VfTxRate extends struct('ifla_vf_tx_rate', { vf: u32, rate: u32 }) {}
 /** struct ifla_vf_rate, in Mbit/s; 0 is without bound. */
-export class VfRate extends struct({ vf: u32, minTxRate: u32, maxTxRate: u32 }) {}
+export class VfRate extends struct('ifla_vf_rate', { vf: u32, minTxRate: u32, maxTxRate: u32 }) {}
 /** struct ifla_vf_spoofchk, ifla_vf_rss_query_en, ifla_vf_trust: 0xffffffff where the driver does not know. */
-export class VfSetting extends struct({ vf: u32, setting: u32 }) {}
+export class VfSetting extends struct('ifla_vf_spoofchk', { vf: u32, setting: u32 }) {}
 /** struct ifla_vf_guid */
-export class VfGuid extends struct({ vf: u32, guid: u64 }) {}
+export class VfGuid extends struct('ifla_vf_guid', { vf: u32, guid: u64 }) {}
 /** struct ifla_vf_link_state */
-export class VfLinkState extends struct({ vf: u32, linkState: enumeration(u32, { auto: 0, enable: 1, disable: 2 }) }) {}
+export class VfLinkState extends struct('ifla_vf_link_state', { vf: u32, linkState: enumeration(u32, { auto: 0, enable: 1, disable: 2 }) }) {}
 
 export class VfStats extends attributes('IFLA_VF_STATS_', {
   rxPackets: [0, u64],

@@ -10,7 +10,7 @@ import { Via } from './via.js'
 export const hopFlags = { dead: 0x1, pervasive: 0x2, onlink: 0x4, offload: 0x8, linkdown: 0x10, unresolved: 0x20, trap: 0x40 } as const
 
 /** struct rtnexthop */
-export class Rtnexthop extends struct({
+export class Rtnexthop extends struct('rtnexthop', {
   /** Of all of it, attributes too; written by the encoder. */
   len: u16,
   flags: flags(u8, hopFlags),

@@ -23,7 +23,7 @@ export const routeFlags = flags(u32, {
 })
 
 /** struct rtmsg */
-export class Rtmsg extends struct({
+export class Rtmsg extends struct('rtmsg', {
   family: addressFamily,
   /** Bits of `dst` and of `src`; of a default route 0. */
   dstLen: u8,
@@ -38,7 +38,7 @@ export class Rtmsg extends struct({
 }) {}
 
 /** struct rta_cacheinfo */
-export class RouteCacheinfo extends struct({
+export class RouteCacheinfo extends struct('rta_cacheinfo', {
   clntref: u32,
   /** In 1/100 s, as `expires`, which is below 0 for a route that is past. */
   lastuse: u32,
@@ -52,7 +52,7 @@ export class RouteCacheinfo extends struct({
 }) {}
 
 /** struct rta_mfc_stats */
-export class MfcStats extends struct({ packets: u64, bytes: u64, wrongIf: u64 }) {}
+export class MfcStats extends struct('rta_mfc_stats', { packets: u64, bytes: u64, wrongIf: u64 }) {}
 
 /** A route. A set by a sibling makes it const and type: what reads it is a function, as `prefixOf`. */
 export const Route = message(Rtmsg, 'RTA_', {

@@ -8,11 +8,11 @@ import { fixture } from '../../fixtures.js'
 import { hex, hexOf, payloadOf } from '../tables.js'
 import { expectUnchanged } from './unchanged.js'
 
-class Ifinfomsg extends struct({ family: addressFamily, pad: pad(1), type: u16, index: s32, flags: u32, change: u32 }) {}
+class Ifinfomsg extends struct('ifinfomsg', { family: addressFamily, pad: pad(1), type: u16, index: s32, flags: u32, change: u32 }) {}
 class Inet extends attributes('IFLA_INET_', { conf: [1, array(s32)] }) {}
 class Inet6 extends attributes('IFLA_INET6_', { flags: [1, u32], conf: [2, array(s32)], addrGenMode: [8, u8] }) {}
 class AfSpec extends attributes('AF_', { inet: [2, Inet], inet6: [10, Inet6] }) {}
-class VlanInfo extends struct({ flags: u16, vid: u16 }) {}
+class VlanInfo extends struct('vlan_info', { flags: u16, vid: u16 }) {}
 class BridgeAfSpec extends attributes('IFLA_BRIDGE_', { flags: [0, u16], mode: [1, u16], vlanInfo: [2, VlanInfo] }) {}
 class BridgePort extends attributes('IFLA_BRPORT_', { state: [1, u8], priority: [2, u16], cost: [3, u32] }) {}
 class Link extends message(Ifinfomsg, 'IFLA_', {

@@ -10,12 +10,12 @@ import { attributesOf } from '../../nlattr.js'
 import { hex, hexOf, payloadOf } from '../tables.js'
 import { expectUnchanged } from './unchanged.js'
 
-class Ifinfomsg extends struct({ family: addressFamily, pad: pad(1), type: u16, index: s32, flags: u32, change: u32 }) {}
+class Ifinfomsg extends struct('ifinfomsg', { family: addressFamily, pad: pad(1), type: u16, index: s32, flags: u32, change: u32 }) {}
 /** struct rtnl_link_stats64, in Linux 5.10; 5.19 has one more. */
 const stats = Object.fromEntries(['rxPackets', 'txPackets', 'rxBytes', 'txBytes', 'rxErrors', 'txErrors', 'rxDropped', 'txDropped', 'multicast', 'collisions',
   'rxLengthErrors', 'rxOverErrors', 'rxCrcErrors', 'rxFrameErrors', 'rxFifoErrors', 'rxMissedErrors', 'txAbortedErrors', 'txCarrierErrors', 'txFifoErrors',
   'txHeartbeatErrors', 'txWindowErrors', 'rxCompressed', 'txCompressed', 'rxNohandler'].map(name => [name, u64])) as Record<string, typeof u64>
-class Stats64 extends struct(stats, { tail: { rxOtherhostDropped: u64 } }) {}
+class Stats64 extends struct('rtnl_link_stats64', stats, { tail: { rxOtherhostDropped: u64 } }) {}
 class Link extends message(Ifinfomsg, 'IFLA_', { ifname: [3, string], stats64: [23, Stats64] }) {}
 
 describe('by length', () => {

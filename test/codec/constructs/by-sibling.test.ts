@@ -100,7 +100,7 @@ describe('by a member of its own struct', () => {
     expect(numbered).to.equal(named)
   })
   it('a selector that is text may be any text', () => {
-    const Named = struct({ name: chars(12), data: choice('name', { one: u32 }) })
+    const Named = struct('named', { name: chars(12), data: choice('name', { one: u32 }) })
     for (const name of ['constructor', '__proto__', 'two']) {
       const bytes = Uint8Array.from([...Buffer.from(name.padEnd(12, '\0').slice(0, 12)), 1, 2, 3, 4])
       expect(Named.decode(bytes)).to.deep.equal({ name, data: Uint8Array.of(1, 2, 3, 4) })

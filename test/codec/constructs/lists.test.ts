@@ -10,7 +10,7 @@ import { hex, payloadOf } from '../tables.js'
 import { Filter } from './tc.js'
 import { expectUnchanged } from './unchanged.js'
 
-class Ifinfomsg extends struct({ family: addressFamily, pad: pad(1), type: u16, index: s32, flags: u32, change: u32 }) {}
+class Ifinfomsg extends struct('ifinfomsg', { family: addressFamily, pad: pad(1), type: u16, index: s32, flags: u32, change: u32 }) {}
 
 describe('lists', () => {
   it('IFLA_PROP_LIST: the same attribute, again and again', () => {
@@ -40,9 +40,9 @@ describe('lists', () => {
   })
 
   describe('NHA_GROUP: structs one behind the other', () => {
-    class Nhmsg extends struct({ family: addressFamily, scope: u8, protocol: u8, resvd: pad(1), flags: u32 }) {}
+    class Nhmsg extends struct('nhmsg', { family: addressFamily, scope: u8, protocol: u8, resvd: pad(1), flags: u32 }) {}
     /** struct nexthop_grp */
-    class NexthopGroup extends struct({ id: u32, weight: u8, weightHigh: u8, resvd2: u16 }) {}
+    class NexthopGroup extends struct('nexthop_grp', { id: u32, weight: u8, weightHigh: u8, resvd2: u16 }) {}
     class Nexthop extends message(Nhmsg, 'NHA_', { id: [1, u32], group: [2, array(NexthopGroup)] }) {}
     const { step, all } = fixture('nexthop/group')
     const groups = (): Nexthop[] => all({ type: 104, direction: 'in', command: 'nexthop show' }).map(message => Nexthop.decode(payloadOf(message))).filter(({ group }) => group !== undefined)

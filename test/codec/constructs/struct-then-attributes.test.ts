@@ -38,14 +38,14 @@ describe('a struct, then attributes', () => {
 
   describe('entries of a bridge\'s multicast database', () => {
     /** struct br_mdb_entry: 28 bytes, an address in a union of 16, its protocol in network byte order. */
-    class Entry extends struct({
+    class Entry extends struct('br_mdb_entry', {
       ifindex: u32, state: u8, flags: u8, vid: u16,
-      addr: struct({ u: fixed(16, bytes), proto: be16, end: pad(2) }),
+      addr: struct('anonymous', { u: fixed(16, bytes), proto: be16, end: pad(2) }),
     }) {}
     class Info extends message(Entry, 'MDBA_MDB_EATTR_', { timer: [1, u32], source: [4, ip], rtprot: [5, u8], groupMode: [3, u8] }) {}
     class EntryList extends attributes('MDBA_MDB_ENTRY_', { info: [1, many(Info)] }) {}
     class Mdb extends attributes('MDBA_MDB_', { entry: [1, many(EntryList)] }) {}
-    class BrPortMsg extends struct({ family: addressFamily, ifindex: s32 }) {}
+    class BrPortMsg extends struct('br_port_msg', { family: addressFamily, ifindex: s32 }) {}
     class MdbMessage extends message(BrPortMsg, 'MDBA_', { mdb: [1, Mdb] }) {}
     // Linux 6.1 answers to RTM_GETMDB with messages of the same type
     const dump = (): Uint8Array => payloadOf(fixture('bridge/mdb').find({ type: 86, direction: 'in', command: 'mdb show' }))

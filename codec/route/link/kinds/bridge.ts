@@ -9,7 +9,7 @@ import { BridgeId, multicastRouter } from '../bridge.js'
  * struct br_boolopt_multi: only the bits of `optmask` are changed. BR_BOOLOPT_*, the numbers of the bits:
  * linux/if_bridge.h
  */
-export class BridgeBoolopt extends struct({
+export class BridgeBoolopt extends struct('br_boolopt_multi', {
   optval: flags(u32, {
     noLlLearn: 0x1, mcastVlanSnooping: 0x2, mstEnable: 0x4, mdbOffloadFailNotification: 0x8, fdbLocalVlan0: 0x10,
   }),

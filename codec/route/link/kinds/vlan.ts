@@ -8,10 +8,10 @@ const vlanFlags = flags(u32, { reorderHdr: 0x1, gvrp: 0x2, looseBinding: 0x4, mv
 /**
  * struct ifla_vlan_flags: only the bits of `mask` are changed, which are those that `flags` names where none is given.
  */
-export class VlanFlags extends struct({ flags: vlanFlags, mask: maskOf('flags') }) {}
+export class VlanFlags extends struct('ifla_vlan_flags', { flags: vlanFlags, mask: maskOf('flags') }) {}
 
 /** struct ifla_vlan_qos_mapping: of a packet's priority to the tag's (egress), or back (ingress). */
-export class VlanQosMapping extends struct({ from: u32, to: u32 }) {}
+export class VlanQosMapping extends struct('ifla_vlan_qos_mapping', { from: u32, to: u32 }) {}
 
 export class Vlan extends attributes('IFLA_VLAN_', {
   /** 1 to 4094. Needed to make one. */

@@ -4,7 +4,7 @@ import { array } from '../../../core/lists.js'
 import { be16, fixed, ip, u8 } from '../../../core/types.js'
 
 /** struct ipv6_rpl_sr_hdr. The kernel takes whole addresses only: `cmpr` is 0. */
-export class RplSrh extends struct({
+export class RplSrh extends struct('ipv6_rpl_sr_hdr', {
   nexthdr: u8,
   /** Of all behind the first 8 bytes, in units of 8 bytes. */
   hdrlen: u8,

@@ -4,7 +4,7 @@ import { enumeration, ip, s32 } from '../../../core/types.js'
 import { segmentRoutingHeader } from './segments.js'
 
 /** struct seg6_iptunnel_encap */
-export class Seg6Encap extends struct({
+export class Seg6Encap extends struct('seg6_iptunnel_encap', {
   /** SEG6_IPTUN_MODE_*: into the packet's own header, around the packet, around its Ethernet frame; `Red` leaves the first segment out. */
   mode: enumeration(s32, { inline: 0, encap: 1, l2encap: 2, encapRed: 3, l2encapRed: 4 }),
   srh: segmentRoutingHeader,
