@@ -15,7 +15,7 @@ export class FibRuleHdr extends struct('fib_rule_hdr', {
   /** Bits of `dst` and of `src` that must match. */
   dstLen: u8,
   srcLen: u8,
-  /** Type of service, the lower bits of the DSCP; `dscp` has all of it. */
+  /** Type of service: the DSCP in the upper six bits. */
   tos: u8,
   /** `table`, where it is less than 256; else 252. */
   frhTable: u8,
@@ -59,7 +59,7 @@ export class Rule extends message(FibRuleHdr, 'FRA_', {
   ipProto: [22, ipProtocol],
   sportRange: [23, PortRange],
   dportRange: [24, PortRange],
-  /** All 6 bits of it, where `tos` has what IPv4 had in 1989; since Linux 6.12. */
+  /** 0 to 63; since Linux 6.12. */
   dscp: [25, u8],
   /** IPv6 only, 20 bits; with its mask since Linux 6.14. */
   flowlabel: [26, be32],

@@ -32,6 +32,7 @@ const captured: readonly Captured[] = [
   ['default routes passed over', ['route/rule/suppress', answer(1)], { ...table(254), suppressPrefixlen: 0, priority: 1012 }],
   ['routes by a group of links passed over', ['route/rule/suppress', answer(2)], { ...table(254), suppressIfgroup: 5, priority: 1013 }],
   ['the table of a VRF', ['route/rule/l3mdev', answer(1)], { ...table(0), l3mdev: 1, priority: 1011 }],
+  ['a DSCP, of Linux 6.12', ['newer/rule', answer(1)], { ...table(100), dscp: 10, priority: 1000 }],
   ['a request of iproute2', ['route/rule/rule', request(3)], { ...header, frhTable: 103, fwmark: 16, fwmask: 255, priority: 1003 }],
   ['a request with a table beyond eight bits', ['route/rule/rule', request(14)], { ...header, srcLen: 16, src: '10.10.0.0', table: 100000, priority: 1028 }],
 ]
@@ -43,8 +44,8 @@ describe('Rule', () => {
     degraded: [
       ['an attribute of tomorrow', '02000000 00000001 00000000 08000600e8030000 0500330001000000', { ...header, priority: 1000, unknown: [{ type: 51, data: Uint8Array.of(1) }] }],
       ['an action and flags without a name', '02000000 00000063 00000480', { ...header, action: 99, flags: [0x80040000] }],
-      // Linux 6.15's attributes; layout and byte order: net/core/fib_rules.c
-      ['what Linux 6.13 to 6.15 brought', '0a000000 00000001 00000000 0500190008000000 08001a0000012345 08001b00000fffff 06001c00f0ff0000 06001d0000ff0000 05001e003f000000', {
+      // Linux 6.13's to 6.15's; layout and byte order: net/core/fib_rules.c
+      ['a label of flows, and masks', '0a000000 00000001 00000000 0500190008000000 08001a0000012345 08001b00000fffff 06001c00f0ff0000 06001d0000ff0000 05001e003f000000', {
         ...header, family: 'inet6', dscp: 8, flowlabel: 0x12345, flowlabelMask: 0xfffff, sportMask: 0xfff0, dportMask: 0xff00, dscpMask: 0x3f }],
       ['a range from a longer struct', '02000000 00000001 00000000 0c001700e803d00700000100', {
         ...header, sportRange: { start: 1000, end: 2000, rest: Uint8Array.of(0, 0, 1, 0) } }],

@@ -12,6 +12,6 @@ export class Seg6Encap extends struct('seg6_iptunnel_encap', {
 
 export class Seg6 extends attributes('SEG6_IPTUNNEL_', {
   srh: [1, Seg6Encap],
-  /** Of the header around the packet; since Linux 6.18. */
+  /** Of the header around the packet. */
   src: [2, ip],
 }) {}
