@@ -12,7 +12,7 @@ import type { Capability } from '../../src/netns/isolation.js'
 import type { Running } from '../../src/netns/sandbox.js'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
 import { needs } from './witness.js'
-import { Outer, privileged, unprivileged } from './sandbox-outside.js'
+import { firstOf, Outer, privileged, unprivileged } from './sandbox-outside.js'
 import type { WayIn } from './sandbox-outside.js'
 
 const outerProgram = fileURLToPath(new URL('./isolation-outer.js', import.meta.url))
@@ -20,8 +20,7 @@ const libcModule = new URL('../../src/libc/open.js', import.meta.url).href
 const isolatedBy = ({ title, outer, uid }: WayIn): WayIn => ({
   title, uid, outer: [process.execPath, outerProgram, ...outer.filter(word => word === '--without-admin')]
 })
-const [asRoot, asAnybody] = [privileged[0], unprivileged[0]]
-if (asRoot === undefined || asAnybody === undefined) throw new Error('no way')
+const [asRoot, asAnybody] = [firstOf(privileged), firstOf(unprivileged)]
 
 for (const way of [{ ...isolatedBy(asRoot), title: 'with CAP_SYS_ADMIN' }, isolatedBy(asAnybody)]) {
   describe(`isolated, ${way.title}`, () => {

@@ -39,12 +39,6 @@ for (const way of ['thread', 'unshare', 'clone'] as const satisfies readonly Way
       expect({ out, error }).to.deep.equal({ out: 'through a pipe', error: 'error\n' })
     })
 
-    it('gives a megabyte through a pipe whole', async () => {
-      const running = sandbox(['head', '-c', '1000000', '/dev/zero'], { way, stdio: ['ignore', 'pipe', 'inherit'] })
-      expect(await text(running.stdout)).to.have.length(1000000)
-      await running
-    })
-
     it('has more descriptors than three', async () => {
       const running = sandbox(['sh', '-c', 'cat <&3 >&4'], { way, stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'pipe'] })
       running.stdio[3]?.end('by 3 and 4')
@@ -52,37 +46,11 @@ for (const way of ['thread', 'unshare', 'clone'] as const satisfies readonly Way
       expect(await running).to.include({ code: 0 })
     })
 
-    it('hands a descriptor of the caller over, and leaves it open', async () => {
-      const fd = fs.openSync('/etc/passwd', 'r')
-      try {
-        const running = sandbox(['head', '-n', '1'], { way, stdio: [fd, 'pipe', 'inherit'] })
-        expect(await text(running.stdout)).to.equal(`${fs.readFileSync('/etc/passwd', 'utf8').split('\n')[0]}\n`)
-        await running
-        expect(fs.fstatSync(fd).isFile()).to.equal(true)
-      } finally {
-        fs.closeSync(fd)
-      }
-    })
-
-    it('gives its command /dev/null for ignore', async () => {
-      const running = sandbox(['sh', '-c', 'readlink /proc/self/fd/0 >&2'], { way, stdio: ['ignore', 'ignore', 'pipe'] })
-      expect(await text(running.stderr)).to.equal('/dev/null\n')
-      await running
-    })
-
     it('starts in the directory and with the environment that it is told', async () => {
       const running = sandbox(['/bin/sh', '-c', 'pwd; echo $COLOUR; /usr/bin/env | /usr/bin/wc -l'], {
         way, cwd: '/usr', env: { COLOUR: 'blue' }, stdio: ['ignore', 'pipe', 'inherit']
       })
       expect(await text(running.stdout)).to.equal('/usr\nblue\n2\n') // PWD is sh's
-      await running
-    })
-
-    it('starts with this environment and in this directory, untold', async () => {
-      process.env['OF_THE_TEST'] = 'kept'
-      const running = sandbox(['sh', '-c', 'pwd; echo $OF_THE_TEST'], { way, stdio: ['ignore', 'pipe', 'inherit'] })
-      delete process.env['OF_THE_TEST']
-      expect(await text(running.stdout)).to.equal(`${process.cwd()}\nkept\n`)
       await running
     })
 
@@ -117,23 +85,6 @@ for (const way of ['thread', 'unshare', 'clone'] as const satisfies readonly Way
       expect((await refused(running)).message).to.equal('at once')
     })
 
-    it('says which program there is not', async () => {
-      // A PATH of its own: one with a directory that may not be searched makes it EACCES (execvp(3)).
-      const error = await refused(sandbox(['no-such-program'], { way, env: { PATH: '/usr/bin:/bin' } }))
-      expect(error).to.be.instanceOf(SystemError).and.to.include({ code: 'ENOENT', call: 'execve' })
-      expect(error.message).to.equal('execve no-such-program: ENOENT: No such file or directory')
-    })
-
-    it('says which directory there is not', async () => {
-      const error = await refused(sandbox(['true'], { way, cwd: '/no/such/directory' }))
-      expect(error).to.be.instanceOf(SystemError)
-      expect(error.message).to.equal('chdir /no/such/directory: ENOENT: No such file or directory')
-    })
-
-    it('says which file may not be executed', async () => {
-      expect((await refused(sandbox(['/etc/passwd'], { way }))).message).to.equal('execve /etc/passwd: EACCES: Permission denied')
-    })
-
     it('leaves no descriptor, and no child', async () => {
       await sandbox(['true'], { way })
       const before = descriptors()
@@ -160,6 +111,55 @@ for (const way of ['thread', 'unshare', 'clone'] as const satisfies readonly Way
 }
 
 describe('sandbox()', () => {
+  it('gives a megabyte through a pipe whole', async () => {
+    const running = sandbox(['head', '-c', '1000000', '/dev/zero'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    expect(await text(running.stdout)).to.have.length(1000000)
+    await running
+  })
+
+  it('gives its command /dev/null for ignore', async () => {
+    const running = sandbox(['sh', '-c', 'readlink /proc/self/fd/0 >&2'], { stdio: ['ignore', 'ignore', 'pipe'] })
+    expect(await text(running.stderr)).to.equal('/dev/null\n')
+    await running
+  })
+
+  it('starts with this environment and in this directory, untold', async () => {
+    process.env['OF_THE_TEST'] = 'kept'
+    const running = sandbox(['sh', '-c', 'pwd; echo $OF_THE_TEST'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    delete process.env['OF_THE_TEST']
+    expect(await text(running.stdout)).to.equal(`${process.cwd()}\nkept\n`)
+    await running
+  })
+
+  it('says which program there is not', async () => {
+    // A PATH of its own: one with a directory that may not be searched makes it EACCES (execvp(3)).
+    const error = await refused(sandbox(['no-such-program'], { env: { PATH: '/usr/bin:/bin' } }))
+    expect(error).to.be.instanceOf(SystemError).and.to.include({ code: 'ENOENT', call: 'execve' })
+    expect(error.message).to.equal('execve no-such-program: ENOENT: No such file or directory')
+  })
+
+  it('says which directory there is not', async () => {
+    const error = await refused(sandbox(['true'], { cwd: '/no/such/directory' }))
+    expect(error).to.be.instanceOf(SystemError)
+    expect(error.message).to.equal('chdir /no/such/directory: ENOENT: No such file or directory')
+  })
+
+  it('says which file may not be executed', async () => {
+    expect((await refused(sandbox(['/etc/passwd']))).message).to.equal('execve /etc/passwd: EACCES: Permission denied')
+  })
+
+  it('hands a descriptor of the caller over, and leaves it open', async () => {
+    const fd = fs.openSync('/etc/passwd', 'r')
+    try {
+      const running = sandbox(['head', '-n', '1'], { stdio: [fd, 'pipe', 'inherit'] })
+      expect(await text(running.stdout)).to.equal(`${fs.readFileSync('/etc/passwd', 'utf8').split('\n')[0]}\n`)
+      await running
+      expect(fs.fstatSync(fd).isFile()).to.equal(true)
+    } finally {
+      fs.closeSync(fd)
+    }
+  })
+
   it('wants a command', () => {
     expect(() => sandbox([])).to.throw(UsageError, 'a command is needed: the program and its arguments')
   })

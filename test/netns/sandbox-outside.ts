@@ -36,6 +36,13 @@ export const unprivileged: readonly WayIn[] = [
 
 export const ways: readonly WayIn[] = [...privileged, ...unprivileged]
 
+/** For a test that needs but one. */
+export function firstOf (some: readonly WayIn[]): WayIn {
+  const [first] = some
+  if (first === undefined) throw new Error('no way in')
+  return first
+}
+
 /** A command in a sandbox made by a child process. */
 export class Outer implements AsyncDisposable {
   readonly child: ChildProcess

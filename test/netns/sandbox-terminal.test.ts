@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { Outer, outerProgram, ways } from './sandbox-outside.js'
+import { firstOf, Outer, outerProgram, ways } from './sandbox-outside.js'
 import { needs } from './witness.js'
 
 // Counts INT, up to half a second after the last that is due: a second one, passed on by our own processes, would come
@@ -38,16 +38,6 @@ for (const way of ways) {
       expect(code).to.equal(6)
     })
 
-    it('passes an INT that was sent to the outer process alone', async () => {
-      await using outer = onTerminal(way, [process.execPath, '-e', counter(1)])
-      await outer.says('ready')
-      const pid = Number(/outer (\d+)/.exec(outer.stdout)?.[1])
-      process.kill(pid, 'SIGINT')
-      const { code, stdout } = await outer.end()
-      expect(stdout).to.include('in all 1')
-      expect(code).to.equal(6)
-    })
-
     it('ends with the terminal', async () => {
       await using outer = onTerminal(way, ['sh', '-c', 'echo ready; sleep 1000 & wait'])
       await outer.says('ready')
@@ -56,6 +46,20 @@ for (const way of ways) {
     })
   })
 }
+
+describe('sandbox on a terminal [needs script]', () => {
+  before(needs('script'))
+
+  it('passes an INT that was sent to the outer process alone', async () => {
+    await using outer = onTerminal(firstOf(ways), [process.execPath, '-e', counter(1)])
+    await outer.says('ready')
+    const pid = Number(/outer (\d+)/.exec(outer.stdout)?.[1])
+    process.kill(pid, 'SIGINT')
+    const { code, stdout } = await outer.end()
+    expect(stdout).to.include('in all 1')
+    expect(code).to.equal(6)
+  })
+})
 
 describe('sandbox under npm [needs npm]', () => {
   before(needs('npm'))
