@@ -19,7 +19,15 @@ const programs: Readonly<Record<string, readonly string[]>> = {
 }
 const leftOut: Outcome = { status: undefined, stdout: '', stderr: '' }
 
-/** Makes a stage. `held`: a stream that every command holds as its descriptor 3, so that somebody sees when the last has gone. */
+/** How a step is run. Nothing of it said: all of it. */
+export interface Mode {
+  /** Which of the commands that may be left out is: a number from 1, or all. */
+  readonly leaveOut?: number | 'all'
+  /** Just what later steps need: nothing is looked at, nothing checked. */
+  readonly onlyChanges?: boolean
+}
+
+/** `held`: a stream that every command holds as its descriptor 3, so that somebody sees when the last has gone. */
 export interface StageOptions {
   readonly host: boolean
   readonly printer: Printer
@@ -33,8 +41,8 @@ export class TheStage implements Stage {
   readonly #options: StageOptions
   readonly #residents = new Map<string, Program>()
   readonly #children = new Set<ChildProcess>()
-  /** Which of the step's commands is left out: a number from 1, or all. */
-  #broken: number | 'all' | undefined
+  #mode: Mode = {}
+  /** Of the step's commands. */
   #count = 0
 
   constructor (options: StageOptions) {
@@ -43,15 +51,15 @@ export class TheStage implements Stage {
   }
 
   /** A new step begins. */
-  begin (broken: number | 'all' | undefined): void {
-    this.#broken = broken
+  begin (mode: Mode): void {
+    this.#mode = mode
     this.#count = 0
   }
 
   async act (command: string): Promise<void> {
     if (this.#skips(command)) return
-    const outcome = await this.see(command)
-    this.expectSilently(`\`${command}\` to succeed`, outcome.status === 0, outcome)
+    const outcome = await this.#shown(command)
+    confirm(`\`${command}\` to succeed`, outcome.status === 0, outcome)
   }
 
   async attempt (command: string): Promise<Outcome> {
@@ -59,6 +67,10 @@ export class TheStage implements Stage {
   }
 
   async see (command: string): Promise<Outcome> {
+    return this.#mode.onlyChanges === true ? leftOut : await this.#shown(command)
+  }
+
+  async #shown (command: string): Promise<Outcome> {
     this.#options.printer.command(command)
     const outcome = await this.quietly(command)
     this.#options.printer.output(outcome.stdout)
@@ -83,7 +95,7 @@ export class TheStage implements Stage {
     this.#residents.set(name, program)
     await program.begun
     this.#options.printer.output(program.lines.join('\n') + program.trouble)
-    this.expectSilently(`\`${command}\` to go on`, program.lines.length > 0, program.trouble)
+    confirm(`\`${command}\` to go on`, program.lines.length > 0, program.trouble)
   }
 
   resident (name: string): Resident | undefined {
@@ -95,15 +107,13 @@ export class TheStage implements Stage {
   }
 
   expect (what: string, so: boolean, came: string | Outcome): void {
-    this.expectSilently(what, so, came)
+    if (this.#mode.onlyChanges === true) return
+    confirm(what, so, came)
     this.#options.printer.fact(what)
   }
 
-  expectSilently (what: string, so: boolean, came: string | Outcome): void {
-    if (!so) throw new StepFailure(what, typeof came === 'string' ? came || 'nothing' : described(came))
-  }
-
   async soon (what: string, look: () => readonly [so: boolean, came: string]): Promise<void> {
+    if (this.#mode.onlyChanges === true) return
     for (const until = Date.now() + 5000; Date.now() < until && !look()[0];) await delay(10)
     this.expect(what, ...look())
   }
@@ -123,7 +133,7 @@ export class TheStage implements Stage {
 
   #skips (command: string): boolean {
     this.#count++
-    if (this.#broken !== 'all' && this.#broken !== this.#count) return false
+    if (this.#mode.leaveOut !== 'all' && this.#mode.leaveOut !== this.#count) return false
     this.#options.printer.note(`left out on purpose: ${command}`)
     return true
   }
@@ -167,6 +177,10 @@ class Program implements Resident {
     this.letGo()
     await this.#gone
   }
+}
+
+function confirm (what: string, so: boolean, came: string | Outcome): void {
+  if (!so) throw new StepFailure(what, typeof came === 'string' ? came || 'nothing' : described(came))
 }
 
 function described ({ status, stdout, stderr }: Outcome): string {

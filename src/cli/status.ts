@@ -1,28 +1,34 @@
-// A program that was started in place of this one: signals go on to it, and its end is this one's exit status.
-import { constants } from 'node:os'
+// A program that was started in place of this one: signals go on to it, and its end is this one's.
+import { errorNumber } from '../libc/errno.js'
+import { SystemError } from '../libc/errors.js'
+import { FROM_A_TERMINAL } from '../netns/sandbox-job.js'
+import { inForeground } from '../netns/sandbox-run.js'
+import type { Ended } from '../netns/sandbox.js'
 
 interface Started {
   kill (signal: NodeJS.Signals): boolean
-  on (event: 'error', listener: (error: Error) => void): unknown
+  on (event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
   on (event: 'exit', listener: (code: number | null, signal: NodeJS.Signals | null) => void): unknown
 }
 
-const terminal = (): boolean => [process.stdin, process.stdout, process.stderr].some(stream => stream.isTTY)
+const passed: readonly NodeJS.Signals[] = [...FROM_A_TERMINAL, 'SIGTERM', 'SIGUSR2']
 
-/** @throws what starting it threw; SystemError ENOENT for a program that is not there */
-export async function asStatus (program: Started): Promise<number> {
+/** @throws SystemError 'execve NAME: ENOENT' where there is no such program */
+export async function ended (program: Started, file: string): Promise<Ended> {
   const pass = (signal: NodeJS.Signals): void => {
-    // On a terminal Ctrl-C has reached the program already, as it has all of the foreground.
-    if (!(terminal() && (signal === 'SIGINT' || signal === 'SIGQUIT'))) program.kill(signal)
+    // A terminal sends its own to all of its foreground: the program has had it.
+    if (!(FROM_A_TERMINAL.includes(signal) && inForeground())) program.kill(signal)
   }
-  const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP']
-  for (const signal of signals) process.on(signal, pass)
+  for (const signal of passed) process.on(signal, pass)
   try {
-    return await new Promise<number>((resolve, reject) => {
-      program.on('error', reject)
-      program.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]))
+    return await new Promise((resolve, reject) => {
+      program.on('error', error => {
+        const number = errorNumber(error.code ?? '')
+        reject(number === undefined ? error : new SystemError(number, 'execve', file))
+      })
+      program.on('exit', (code, signal) => resolve({ code, signal }))
     })
   } finally {
-    for (const signal of signals) process.off(signal, pass)
+    for (const signal of passed) process.off(signal, pass)
   }
 }

@@ -14,6 +14,7 @@ const numbers = {
 
 /** A capability's name without CAP_. */
 export type Capability = keyof typeof numbers
+export const isCapability = (name: string): name is Capability => Object.hasOwn(numbers, name)
 
 const PR_CAPBSET_DROP = 24
 const PR_SET_NO_NEW_PRIVS = 38

@@ -1,5 +1,6 @@
 // Commands that may do less than their caller: no network, no capability of some name, no view of the other processes.
 import { UsageError } from '../libc/errors.js'
+import { isCapability } from './capabilities.js'
 import type { Capability } from './capabilities.js'
 import { FROM_A_TERMINAL } from './sandbox-job.js'
 import { inForeground, runInside } from './sandbox-run.js'
@@ -54,13 +55,16 @@ export function withOwnPids (command: readonly string[], options: CommandOptions
  * Runs a command that lacks capabilities, whoever runs it: spawnWithout(['NET_ADMIN'], ['rtnl', 'link', 'set', 'lo',
  * 'up']). Neither it nor what it starts gets them back by executing anything. What it leaves running goes on. `signal`
  * kills it (SIGKILL), and the promise rejects.
- * @throws SystemError 'execve NAME: ENOENT' where there is no such program (by the promise)
+ * @throws UsageError for a capability that there is not, SystemError 'execve NAME: ENOENT' where there is no such program
+ * (by the promise)
  */
 export function spawnWithout (
   drop: readonly Capability[], command: readonly string[], options: Omit<CommandOptions, 'way'> & NetworkOption = {}
 ): Running {
   const { env = process.env, cwd = process.cwd(), signal, network } = options
   if (command.length === 0) throw new UsageError('a command is needed: the program and its arguments')
+  const unknown = drop.find(name => !isCapability(name))
+  if (unknown !== undefined) throw new UsageError(`there is no capability ${JSON.stringify(unknown)}: see capabilities(7)`)
   signal?.throwIfAborted()
   const stdio = openStdio(options.stdio)
   const { descriptors } = stdio

@@ -1,9 +1,12 @@
 // rtnl netns: named network namespaces. ip-netns(8)
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { SystemError, UsageError } from '../../libc/errors.js'
+import { pathOf } from '../../netns/named.js'
 import { NetworkNamespace } from '../../netns/namespace.js'
+import { endAs } from '../../netns/sandbox-signals.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { printJson } from '../output.js'
-import { asStatus } from '../status.js'
+import { ended } from '../status.js'
 
 const help = `rtnl netns: named network namespaces, the same that \`ip netns\` has (/run/netns)
 
@@ -13,7 +16,7 @@ usage: rtnl netns [list]               all names; with the number by which this 
        rtnl netns exec NAME COMMAND    runs a program inside, with its own /sys and with /etc/netns/NAME/* over /etc
        rtnl netns pids NAME            the processes inside
        rtnl netns identify [PID]       the names of the namespace that a process (this one) is in
-       rtnl -all netns delete          takes all names away
+       rtnl netns delete -all          takes all names away
        rtnl netns set NAME ID|auto     gives it a number in this namespace
        rtnl netns list-id              the numbers that this namespace has given
 
@@ -28,16 +31,29 @@ type Action = (words: readonly string[], context: Context) => Promise<number | v
 
 const one = (words: readonly string[], form: string): string => {
   const [name, ...more] = words
-  if (name === undefined || more.length > 0) throw new CommandLineError(`usage: rtnl netns ${form}`)
+  if (name === undefined || more.length > 0) throw usage(form)
+  return named(name)
+}
+const usage = (form: string): CommandLineError => new CommandLineError(`usage: rtnl netns ${form}: see rtnl netns help`)
+
+/** The name, if it can be one. */
+function named (name: string): string {
+  try {
+    pathOf(name)
+  } catch (error) {
+    throw error instanceof UsageError ? new CommandLineError(error.message) : error
+  }
   return name
 }
 
 /** By the same first letters as ip: `rtnl netns del`. */
 const actions: Readonly<Record<string, Action>> = {
-  async list (_words, context) {
+  async list (words, context) {
+    if (words.length > 0) throw usage('list')
     const names = await NetworkNamespace.list()
+    using rt = RtnetlinkSync.open({ namespace: context.namespace })
     const described = names.map(({ name, stale }) => {
-      const id = stale ? undefined : numberOf(name, context)
+      const id = stale ? undefined : numberOf(name, rt)
       return { name, ...id === undefined ? {} : { id }, ...stale ? { stale } : {} }
     })
     if (context.json) return printJson(described, context)
@@ -49,7 +65,7 @@ const actions: Readonly<Record<string, Action>> = {
     (await NetworkNamespace.create(one(words, 'add NAME'))).close()
   },
   async delete (words) {
-    if (words[0] === '-all' || words[0] === '--all') {
+    if (words.length === 1 && (words[0] === '-all' || words[0] === '--all')) {
       for (const { name } of await NetworkNamespace.list()) await NetworkNamespace.delete(name)
       return
     }
@@ -57,37 +73,47 @@ const actions: Readonly<Record<string, Action>> = {
   },
   async exec (words) {
     const [name, file, ...args] = words
-    if (name === undefined || file === undefined) throw new CommandLineError('usage: rtnl netns exec NAME COMMAND [ARGUMENT...]')
-    using namespace = NetworkNamespace.openSync(name)
-    return await asStatus(namespace.spawn(file, args, { stdio: 'inherit' }))
+    if (name === undefined || file === undefined) throw usage('exec NAME COMMAND [ARGUMENT...]')
+    using namespace = NetworkNamespace.openSync(named(name))
+    const program = namespace.spawn(file, args, { stdio: 'inherit' })
+    for (const warning of program.warnings) process.stderr.write(`rtnl: ${warning}\n`)
+    endAs(await ended(program, file))
   },
   async pids (words, context) {
     for (const pid of await NetworkNamespace.pids(one(words, 'pids NAME'))) context.print(`${pid}\n`)
   },
   async identify (words, context) {
     const [text = `${process.pid}`] = words
-    if (words.length > 1 || !/^(self|\d+)$/.test(text)) throw new CommandLineError('usage: rtnl netns identify [PID]')
+    if (words.length > 1 || !/^(self|\d+)$/.test(text)) throw usage('identify [PID]')
     for (const name of await NetworkNamespace.identify(text === 'self' ? process.pid : Number(text))) context.print(`${name}\n`)
   },
   async set (words, context) {
-    const [name, id] = words
-    if (name === undefined || id === undefined || !/^(auto|\d+)$/.test(id)) throw new CommandLineError('usage: rtnl netns set NAME ID|auto')
-    using namespace = NetworkNamespace.openSync(name)
+    const [name, id, ...more] = words
+    if (name === undefined || id === undefined || more.length > 0 || !/^(auto|\d+)$/.test(id)) throw usage('set NAME ID|auto')
+    using namespace = NetworkNamespace.openSync(named(name))
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
     rt.nsid.add(namespace, id === 'auto' ? -1 : Number(id))
   },
-  async 'list-id' (_words, context) {
+  async 'list-id' (words, context) {
+    if (words.length > 0) throw usage('list-id')
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
-    const all = rt.nsid.list().map(({ nsid }) => ({ nsid }))
+    const names = new Map<number | undefined, string>()
+    for (const { name, stale } of await NetworkNamespace.list()) if (!stale) names.set(numberOf(name, rt), name)
+    const all = rt.nsid.list().map(({ nsid }) => ({ nsid, ...names.has(nsid) ? { name: names.get(nsid) } : {} }))
     if (context.json) return printJson(all, context)
-    for (const { nsid } of all) context.print(`nsid ${nsid}\n`)
+    for (const { nsid, name } of all) context.print(`nsid ${nsid}${name === undefined ? '' : ` (iproute2 netns name: ${name})`}\n`)
   },
 }
 
-function numberOf (name: string, context: Context): number | undefined {
-  using namespace = NetworkNamespace.openSync(name)
-  using rt = RtnetlinkSync.open({ namespace: context.namespace })
-  return rt.nsid.get(namespace)
+/** The number by which a namespace is known; undefined where there is none, and where the name has gone meanwhile or may not be opened. */
+function numberOf (name: string, rt: RtnetlinkSync): number | undefined {
+  try {
+    using namespace = NetworkNamespace.openSync(name)
+    return rt.nsid.get(namespace)
+  } catch (error) {
+    if (error instanceof SystemError || error instanceof UsageError) return undefined
+    throw error
+  }
 }
 
 export const netns: Command = {

@@ -1,8 +1,10 @@
 // rtnl ping: is an address reachable. ping(8) of iputils
+import { isIP } from 'node:net'
 import { parseArgs } from 'node:util'
-import { SystemError } from '../../libc/errors.js'
-import { ping as pingAddress } from '../../probe/ping.js'
+import { SystemError, UsageError } from '../../libc/errors.js'
+import { ping as pingAddress, type Ping, type PingOptions } from '../../probe/ping.js'
 import { CommandLineError, type Command } from '../command.js'
+import { parsed } from '../options.js'
 import { printJson } from '../output.js'
 
 const help = `rtnl ping: ICMP and ICMPv6 echo, by a raw socket of its own
@@ -30,19 +32,22 @@ export const ping: Command = {
   summary: 'is an address reachable: ICMP echo',
   help,
   async run (words, context) {
-    const { values, positionals: [address, ...more] } = parseArgs({ args: [...words], options, allowPositionals: true })
+    const { values, positionals: [address, ...more] } = parsed(() => parseArgs({ args: [...words], options, allowPositionals: true }), 'rtnl ping help')
     if (address === undefined || more.length > 0) throw new CommandLineError('usage: rtnl ping [-c COUNT] ADDRESS: see rtnl ping help')
     const number = (name: 'count' | 'interval' | 'timeout' | 'size' | 'ttl', factor = 1): object => {
       const text = values[name]
       if (text === undefined) return {}
-      if (!/^\d+(\.\d+)?$/.test(text)) throw new CommandLineError(`-${options[name].short} wants a number, not "${text}"`)
+      if (!/^\d+(\.\d+)?$/.test(text)) throw new CommandLineError(`-${options[name].short} wants a number, not "${text}": see rtnl ping help`)
       return { [name]: Number(text) * factor }
     }
+    const family = values[4] === true || context.family === 'inet' ? 4 : values[6] === true || context.family === 'inet6' ? 6 : undefined
+    const version = isIP(address.split('%')[0] ?? '')
+    if (family !== undefined && version !== 0 && version !== family) throw new CommandLineError(`ping: ${address} is no IPv${family} address`)
     const stop = new AbortController()
     process.once('SIGINT', () => { stop.abort() })
     const { namespace } = context
-    const from = values.from === undefined ? {} : /[.:]/.test(values.from) && !values.from.startsWith('veth') ? { source: values.from } : { interface: values.from }
-    const pings = pingAddress(address, {
+    const from = values.from === undefined ? {} : isIP(values.from) !== 0 ? { source: values.from } : { interface: values.from }
+    const pings = begun(address, {
       count: Infinity, ...number('count'), ...number('interval', 1000), ...number('timeout', 1000), ...number('size'), ...number('ttl'), ...from,
       ...namespace === undefined ? {} : { inNamespace: step => namespace.run(step as () => never) },
       signal: stop.signal,
@@ -55,19 +60,38 @@ export const ping: Command = {
         else say(`from ${result.from}: icmp_seq=${result.sequence} ${result.message}\n`)
       }
     } catch (error) {
-      if (error instanceof SystemError && pings.summary.received === 0) {
-        process.stderr.write(`rtnl: ping ${address}: ${unreachable[error.code] ?? error.message}\n`)
-        return 2
-      }
-      if (!stop.signal.aborted) throw error
+      if (error instanceof SystemError) {
+        process.stderr.write(`rtnl: ping ${address}: ${unreachable[error.code] ?? error.message}${hintFor(error, values.from)}\n`)
+        if (pings.summary.transmitted <= 1) return 2
+      } else if (!stop.signal.aborted) throw error
     }
     const { transmitted, received, loss, min, avg, max } = pings.summary
-    if (context.json) printJson(pings.summary, context)
+    if (context.json) printJson({ transmitted, received, loss, ...min === undefined ? {} : { min: rounded(min), avg: rounded(avg!), max: rounded(max!) } }, context)
     else {
       context.print(`--- ${address} ---\n${transmitted} transmitted, ${received} received, ${Math.round(loss * 100)}% lost\n`)
       if (min !== undefined) context.print(`round trip min/avg/max ${[min, avg!, max!].map(time => time.toFixed(3)).join('/')} ms\n`)
     }
     return received > 0 ? 0 : 1
   },
+}
+
+function begun (address: string, settings: PingOptions): Ping {
+  try {
+    return pingAddress(address, settings)
+  } catch (error) {
+    throw error instanceof UsageError ? new CommandLineError(`${error.message}: see rtnl ping help`) : error
+  }
+}
+
+/** Milliseconds, to the microsecond. */
+const rounded = (time: number): number => Math.round(time * 1000) / 1000
+
+function hintFor ({ code, hint }: SystemError, from: string | undefined): string {
+  if (hint !== undefined) return ''
+  if (code === 'ENETUNREACH') return ' (no route leads there: see rtnl route show)'
+  if (code === 'ENODEV') return ` (there is no link ${from} in this namespace: see rtnl link show)`
+  if (code === 'EADDRNOTAVAIL') return ` (no link of this namespace has ${from}: see rtnl addr show)`
+  if (code === 'ENETDOWN') return ' (the link is down)'
+  return ''
 }
 const unreachable: Readonly<Record<string, string>> = { ENETUNREACH: 'Network is unreachable', EHOSTUNREACH: 'No route to host', ENETDOWN: 'Network is down' }

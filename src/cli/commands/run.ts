@@ -1,8 +1,10 @@
 // rtnl run: a command with less: without network, without processes to see, without capabilities. capabilities(7)
 import { parseArgs } from 'node:util'
-import { isolated, spawnWithout, withOwnPids, type Capability } from '../../netns/isolation.js'
+import { isCapability, type Capability } from '../../netns/capabilities.js'
+import { isolated, spawnWithout, withOwnPids } from '../../netns/isolation.js'
 import { endAs, endWithParent, passSignals } from '../../netns/sandbox-signals.js'
 import { CommandLineError, type Command } from '../command.js'
+import { parsed } from '../options.js'
 
 const help = `rtnl run: runs a command with less than it would have
 
@@ -30,14 +32,23 @@ export const run: Command = {
     const end = tokens.find(token => token.kind !== 'option')
     const at = end?.index ?? words.length
     const command = words.slice(end?.kind === 'option-terminator' ? at + 1 : at)
-    const { values } = parseArgs({ args: words.slice(0, at), options })
+    const { values } = parsed(() => parseArgs({ args: words.slice(0, at), options }), 'rtnl run help')
     const chosen = [values['no-network'], values['own-pids'], values.drop].filter(value => value !== undefined).length
     if (chosen !== 1 || command.length === 0) throw new CommandLineError('usage: rtnl run --no-network|--own-pids|--drop CAP [--] COMMAND: see rtnl run help')
+    const drop = (values.drop ?? []).map(capability)
+    const { namespace } = context
+    if (namespace !== undefined && values['no-network'] === true) throw new CommandLineError('run --no-network goes into no namespace: leave out -n')
     endWithParent()
-    const network = context.namespace === undefined ? {} : { network: context.namespace.fd }
-    const settings = { stdio: 'inherit' as const, ...network }
+    const settings = { stdio: 'inherit' as const, ...namespace === undefined ? {} : { network: namespace.fd } }
     endAs(await passSignals(values['no-network'] === true ? isolated(command, settings)
       : values['own-pids'] === true ? withOwnPids(command, settings)
-        : spawnWithout(values.drop!.map(name => name.toUpperCase().replace(/^CAP_/, '') as Capability), command, settings)))
+      : spawnWithout(drop, command, settings)))
   },
+}
+
+/** NET_ADMIN, net_admin, CAP_NET_ADMIN. */
+function capability (text: string): Capability {
+  const name = text.toUpperCase().replace(/^CAP_/, '')
+  if (!isCapability(name)) throw new CommandLineError(`run --drop: there is no capability "${text}": see capabilities(7)`)
+  return name
 }

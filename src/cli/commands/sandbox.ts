@@ -1,7 +1,7 @@
 // rtnl sandbox: a throw-away machine around a command.
 import { endAs, endWithParent, passSignals } from '../../netns/sandbox-signals.js'
 import { sandbox as enter } from '../../netns/sandbox.js'
-import type { Command } from '../command.js'
+import { CommandLineError, type Command } from '../command.js'
 
 const help = `rtnl sandbox: runs a command in a throw-away machine
 
@@ -19,7 +19,9 @@ example
 export const sandbox: Command = {
   summary: 'a throw-away machine around a command: try anything, as anyone',
   help,
-  async run (words) {
+  async run (words, { namespace }) {
+    if (namespace !== undefined) throw new CommandLineError('a sandbox has a network of its own: leave out -n')
+    if (words[0]?.startsWith('-') === true && words[0] !== '--') throw new CommandLineError(`sandbox has no option "${words[0]}": see rtnl sandbox help`)
     const command = words[0] === '--' ? words.slice(1) : [...words]
     endWithParent()
     const running = enter(command.length === 0 ? [process.env['SHELL'] ?? '/bin/sh'] : command, { stdio: 'inherit' })
