@@ -27,7 +27,6 @@ export interface Departure {
   readonly descriptors: readonly number[]
 }
 
-
 function depart (port: NonNullable<typeof parentPort>, departure: Departure): void {
   const say = (report: Report): void => port.postMessage(report)
   const { network, command: [file = '', ...args], cwd, env } = departure
