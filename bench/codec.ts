@@ -1,5 +1,6 @@
-// `npm run bench:codec`: what decoding and encoding cost beside code written by hand and beside C. The ratios are what counts: they are
-// measured side by side in one process, and judged by the minima. Ends with status 1 where one is beyond its target.
+// `npm run bench:codec`: what decoding and encoding cost beside code written by hand and beside C. The ratios are what
+// counts: they are measured side by side in one process, and judged by the minima. Ends with status 1 where one is
+// beyond its target.
 import { deepStrictEqual } from 'node:assert/strict'
 import { decodeAt, encodeAt } from '../codec/core/attributes.js'
 import { Bytes, Writer } from '../codec/core/bytes.js'
@@ -35,7 +36,9 @@ function hand (from: readonly Uint8Array[], each: (route: HandRoute) => unknown)
   }
 }
 const useOurs = ({ oif, flags, dst }: Route): void => { sum += oif! + flags.length + dst!.length }
-const useHand = ({ oif, flags, dst }: HandRoute): void => { sum += (oif as number) + flags.length + (dst as string).length }
+const useHand = ({ oif, flags, dst }: HandRoute): void => {
+  sum += (oif as number) + flags.length + (dst as string).length
+}
 const parts = Array.from({ length: 10 }, (_, i) => datagrams.slice(34 * i, 34 * (i + 1)))
 const inPart = 34 * datagrams[0]!.length / 112
 const kept = <T>(all: (from: readonly Uint8Array[], each: (route: T) => unknown) => void) => (): T[] => {
@@ -62,8 +65,8 @@ const encodeHand = (w: Writer, request: object): void => { writeRoute(w, request
 
 // --- the same results, before anything is measured
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown
-// One object of each kind lives on: with the last one of a shape, a collection throws away the code that was made for it. None else
-// does, for V8 would learn that what the decoder by hand makes is to be kept.
+// One object of each kind lives on: with the last one of a shape, a collection throws away the code that was made for
+// it. None else does, for V8 would learn that what the decoder by hand makes is to be kept.
 const alive: unknown[] = []
 for (const datagram of datagrams) {
   buffer.u8.set(datagram)
@@ -74,15 +77,20 @@ for (const datagram of datagrams) {
   }
 }
 for (const request of requests) {
-  const [bytes, wanted] = [encodeOurs, encodeHand].map(write => writer.b.u8.slice(0, writer.write(0, w => { write(w, request) })))
+  const [bytes, wanted] = [encodeOurs, encodeHand]
+    .map(write => writer.b.u8.slice(0, writer.write(0, w => { write(w, request) })))
   deepStrictEqual(bytes, wanted)
 }
 
 // --- the measurement
 const failed: string[] = []
-function print (title: string, bytes: number, results: readonly Result[], targets: ReadonlyArray<readonly [against: string, most: number]>): void {
+type Target = readonly [against: string, most: number]
+function print (title: string, bytes: number, results: readonly Result[], targets: readonly Target[]): void {
   console.log(`${title}, ${bytes} bytes each`)
-  for (const { name, min, median } of results) console.log(`  ${name.padEnd(24)} ${min.toFixed(0).padStart(6)} ns min ${median.toFixed(0).padStart(6)} ns median`)
+  const ns = (value: number): string => value.toFixed(0).padStart(6)
+  for (const { name, min, median } of results) {
+    console.log(`  ${name.padEnd(24)} ${ns(min)} ns min ${ns(median)} ns median`)
+  }
   for (const [against, most] of targets) {
     const other = results.find(({ name }) => name === against)
     if (other === undefined) continue
@@ -94,7 +102,8 @@ function verdict (what: string, value: number, most: number, unit: string, media
   const digits = unit === 'x' ? 2 : 0
   const ok = value <= most
   if (!ok) failed.push(what)
-  console.log(`  ${ok ? 'ok    ' : 'BEYOND'} ${what}: ${value.toFixed(digits)} ${unit}${median === undefined ? '' : ` (medians ${median.toFixed(digits)})`}, at most ${most}`)
+  const medians = median === undefined ? '' : ` (medians ${median.toFixed(digits)})`
+  console.log(`  ${ok ? 'ok    ' : 'BEYOND'} ${what}: ${value.toFixed(digits)} ${unit}${medians}, at most ${most}`)
 }
 
 console.log(`Node ${process.versions.node}, V8 ${process.versions.v8}, ${process.arch}`)
@@ -107,7 +116,10 @@ console.log(`Node ${process.versions.node}, V8 ${process.versions.v8}, ${process
     ...c === undefined ? [] : [{ name: 'C -O2', once: () => c.run(), every: 50 }],
   ], 800), [['by hand', 1.2], ['C -O2', 3.5]])
 }
-print('encode routes', 76, compare([{ name: 'ours', once: written(encodeOurs) }, { name: 'by hand', once: written(encodeHand) }], 800), [['by hand', 1.8]])
+print('encode routes', 76, compare([
+  { name: 'ours', once: written(encodeOurs) },
+  { name: 'by hand', once: written(encodeHand) },
+], 800), [['by hand', 1.8]])
 const links = linkMessages()
 if (links.length === 0) console.log('skipped: links, for there are no fixtures')
 else {
@@ -128,7 +140,10 @@ else {
     }
   }) }], 400), [])
 }
-print('decode routes, kept', 112, compare([{ name: 'ours', once: keptAfresh(kept(ours)) }, { name: 'by hand', once: keptAfresh(kept(hand)) }], 12), [['by hand', 1.2]])
+print('decode routes, kept', 112, compare([
+  { name: 'ours', once: keptAfresh(kept(ours)) },
+  { name: 'by hand', once: keptAfresh(kept(hand)) },
+], 12), [['by hand', 1.2]])
 verdict('heap of a kept route', heapOf(kept(ours), ROUTES), 300, 'bytes')
 console.log(`         by hand: ${heapOf(kept(hand), ROUTES).toFixed(0)} bytes`)
 if (failed.length > 0 || sum === 0 || alive.length === 0) process.exitCode = 1

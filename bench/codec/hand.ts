@@ -1,35 +1,48 @@
-// RTM_NEWROUTE decoded and encoded as one would by hand, without a declaration: what the engine is measured against. It gives the same
-// objects and bytes (the bench compares them first); the functions for text are shared, so the difference is the engine alone. Labels of
-// AF_MPLS and encapsulations, of which the routes that are measured have none, stay bytes here.
+// RTM_NEWROUTE decoded and encoded as one would by hand, without a declaration: what the engine is measured against. It
+// gives the same objects and bytes (the bench compares them first); the functions for text are shared, so the
+// difference is the engine alone. Labels of AF_MPLS and encapsulations, of which the routes that are measured have
+// none, stay bytes here.
 import type { Bytes, Writer } from '../../codec/core/bytes.js'
 import { colonHex, ip4, ip6, putIp, text } from '../../codec/core/text.js'
 
 type Named = string | number
 export interface HandRoute {
-  family: Named, dstLen: number, srcLen: number, tos: number, rtmTable: number, protocol: Named, scope: Named, type: Named
+  family: Named, dstLen: number, srcLen: number, tos: number, rtmTable: number
+  protocol: Named, scope: Named, type: Named
   flags: readonly Named[]
   [attribute: string]: unknown
 }
 
-const families: string[] = Object.assign([], { 0: 'unspec', 1: 'unix', 2: 'inet', 7: 'bridge', 10: 'inet6', 17: 'packet', 28: 'mpls' })
+const families: string[] = Object.assign([], {
+  0: 'unspec', 1: 'unix', 2: 'inet', 7: 'bridge', 10: 'inet6', 17: 'packet', 28: 'mpls'
+})
 const protocols: string[] = Object.assign([], {
-  0: 'unspec', 1: 'redirect', 2: 'kernel', 3: 'boot', 4: 'static', 8: 'gated', 9: 'ra', 10: 'mrt', 11: 'zebra', 12: 'bird', 13: 'dnrouted',
-  14: 'xorp', 15: 'ntk', 16: 'dhcp', 17: 'mrouted', 18: 'keepalived', 42: 'babel', 84: 'ovn', 99: 'openr', 186: 'bgp', 187: 'isis', 188: 'ospf',
-  189: 'rip', 192: 'eigrp',
+  0: 'unspec', 1: 'redirect', 2: 'kernel', 3: 'boot', 4: 'static', 8: 'gated', 9: 'ra', 10: 'mrt', 11: 'zebra',
+  12: 'bird', 13: 'dnrouted', 14: 'xorp', 15: 'ntk', 16: 'dhcp', 17: 'mrouted', 18: 'keepalived', 42: 'babel',
+  84: 'ovn', 99: 'openr', 186: 'bgp', 187: 'isis', 188: 'ospf', 189: 'rip', 192: 'eigrp',
 })
 const scopes: string[] = Object.assign([], { 0: 'universe', 200: 'site', 253: 'link', 254: 'host', 255: 'nowhere' })
-const types = ['unspec', 'unicast', 'local', 'broadcast', 'anycast', 'multicast', 'blackhole', 'unreachable', 'prohibit', 'throw', 'nat', 'xresolve']
+const types = [
+  'unspec', 'unicast', 'local', 'broadcast', 'anycast', 'multicast', 'blackhole', 'unreachable', 'prohibit', 'throw',
+  'nat', 'xresolve'
+]
 const encapTypes = ['none', 'mpls', 'ip', 'ila', 'ip6', 'seg6', 'bpf', 'seg6Local', 'rpl', 'ioam6', 'xfrm']
 const prefs = ['medium', 'high', 'invalid', 'low']
-const flagNames: ReadonlyArray<readonly [string, number]> = [['dead', 1], ['pervasive', 2], ['onlink', 4], ['offload', 8], ['linkdown', 16],
-  ['unresolved', 32], ['trap', 64], ['notify', 0x100], ['cloned', 0x200], ['equalize', 0x400], ['prefix', 0x800], ['lookupTable', 0x1000],
-  ['fibMatch', 0x2000], ['rtOffload', 0x4000], ['rtTrap', 0x8000], ['offloadFailed', 0x20000000]]
-const metricNames = ['', 'lock', 'mtu', 'window', 'rtt', 'rttvar', 'ssthresh', 'cwnd', 'advmss', 'reordering', 'hoplimit', 'initcwnd',
-  'features', 'rtoMin', 'initrwnd', 'quickack', 'ccAlgo', 'fastopenNoCookie']
+const flagNames: ReadonlyArray<readonly [string, number]> = [
+  ['dead', 1], ['pervasive', 2], ['onlink', 4], ['offload', 8], ['linkdown', 16], ['unresolved', 32], ['trap', 64],
+  ['notify', 0x100], ['cloned', 0x200], ['equalize', 0x400], ['prefix', 0x800], ['lookupTable', 0x1000],
+  ['fibMatch', 0x2000], ['rtOffload', 0x4000], ['rtTrap', 0x8000], ['offloadFailed', 0x20000000]
+]
+const metricNames = [
+  '', 'lock', 'mtu', 'window', 'rtt', 'rttvar', 'ssthresh', 'cwnd', 'advmss', 'reordering', 'hoplimit', 'initcwnd',
+  'features', 'rtoMin', 'initrwnd', 'quickack', 'ccAlgo', 'fastopenNoCookie'
+]
 
 const inverse = (names: readonly string[]): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(names).map(([i, name]) => [name, Number(i)]))
-const familyNumbers = inverse(families); const protocolNumbers = inverse(protocols); const scopeNumbers = inverse(scopes)
+const familyNumbers = inverse(families)
+const protocolNumbers = inverse(protocols)
+const scopeNumbers = inverse(scopes)
 const typeNumbers = inverse(types); const prefNumbers = inverse(prefs); const encapNumbers = inverse(encapTypes)
 const flagBits = Object.fromEntries(flagNames); const metricNumbers = inverse(metricNames)
 
@@ -38,13 +51,15 @@ function flagsOf (bits: number): readonly Named[] {
   let list = flagLists.get(bits)
   if (list !== undefined) return list
   const rest = flagNames.reduce((left, [, bit]) => left & ~bit, bits) >>> 0
-  list = Object.freeze([...flagNames.filter(([, bit]) => (bits & bit) !== 0).map(([name]) => name), ...rest === 0 ? [] : [rest]])
+  const names = flagNames.filter(([, bit]) => (bits & bit) !== 0).map(([name]) => name)
+  list = Object.freeze([...names, ...rest === 0 ? [] : [rest]])
   if (flagLists.size < 4096) flagLists.set(bits, list)
   return list
 }
 const bad = (what: string): never => { throw new Error(what) }
 const short = (l: number, least: number): void => { if (l < least + 4) bad('too short') }
-const address = (b: Bytes, p: number, n: number): string => n === 4 ? ip4(b, p) : n === 16 ? ip6(b, p) : colonHex(b, p, n)
+const address = (b: Bytes, p: number, n: number): string =>
+  n === 4 ? ip4(b, p) : n === 16 ? ip6(b, p) : colonHex(b, p, n)
 
 // --- reading
 export function readRoute (b: Bytes, p: number, n: number): HandRoute {
@@ -85,7 +100,11 @@ export function readRoute (b: Bytes, p: number, n: number): HandRoute {
       case 16: short(l, 4); o.mark = u32[at >> 2]; break
       case 17:
         short(l, 24)
-        o.mfcStats = { packets: dv.getBigUint64(at, true), bytes: dv.getBigUint64(at + 8, true), wrongIf: dv.getBigUint64(at + 16, true) }
+        o.mfcStats = {
+          packets: dv.getBigUint64(at, true),
+          bytes: dv.getBigUint64(at + 8, true),
+          wrongIf: dv.getBigUint64(at + 16, true),
+        }
         break
       case 18: short(l, 2); o.via = readVia(b, at, l - 4); break
       case 19: o.newdst = address(b, at, l - 4); break
@@ -113,7 +132,8 @@ const readCacheinfo = ({ u32, s32 }: Bytes, p: number): object => ({
   clntref: u32[p >> 2], lastuse: u32[(p >> 2) + 1], expires: s32[(p >> 2) + 2], error: u32[(p >> 2) + 3],
   used: u32[(p >> 2) + 4], id: u32[(p >> 2) + 5], ts: u32[(p >> 2) + 6], tsage: u32[(p >> 2) + 7],
 })
-const readVia = (b: Bytes, p: number, n: number): object => ({ family: families[b.u16[p >> 1]!] ?? b.u16[p >> 1], addr: address(b, p + 2, n - 2) })
+const readVia = (b: Bytes, p: number, n: number): object =>
+  ({ family: families[b.u16[p >> 1]!] ?? b.u16[p >> 1], addr: address(b, p + 2, n - 2) })
 function readMetrics (b: Bytes, p: number, n: number): object {
   const o: Record<string, unknown> = {}
   for (const end = p + n; end - p >= 4;) {
@@ -132,7 +152,9 @@ function readHops (b: Bytes, p: number, n: number): object[] {
   for (const end = p + n; end - p >= 8;) {
     const size = b.u16[p >> 1]!
     if (size < 8 || size > end - p) bad('a hop past the end')
-    const hop: Record<string, unknown> = { len: size, flags: flagsOf(b.u8[p + 2]!), hops: b.u8[p + 3], ifindex: b.s32[p + 4 >> 2] }
+    const hop: Record<string, unknown> = {
+      len: size, flags: flagsOf(b.u8[p + 2]!), hops: b.u8[p + 3], ifindex: b.s32[p + 4 >> 2],
+    }
       for (let q = p + 8; p + size - q >= 4;) {
       const l = b.u16[q >> 1]!
       if (l < 4 || l > p + size - q) bad('an attribute past the end')
@@ -190,14 +212,15 @@ function putAddress (w: Writer, type: number, value: string): void {
 }
 /** What is not in the requests that are measured (hops, encapsulations, labels) is left out here. */
 export interface HandInput {
-  readonly family?: Named, readonly dstLen?: number, readonly srcLen?: number, readonly tos?: number, readonly rtmTable?: number
-  readonly protocol?: Named, readonly scope?: Named, readonly type?: Named, readonly flags?: readonly Named[]
-  readonly dst?: string, readonly src?: string, readonly iif?: number, readonly oif?: number, readonly gateway?: string
-  readonly priority?: number, readonly prefsrc?: string, readonly metrics?: Readonly<Record<string, number | string>>, readonly flow?: number
-  readonly cacheinfo?: Readonly<Record<string, number>>, readonly table?: number, readonly mark?: number, readonly pref?: Named
-  readonly encapType?: Named, readonly expires?: number, readonly uid?: number, readonly ttlPropagate?: number, readonly ipProto?: number
-  readonly sport?: number, readonly dport?: number, readonly nhId?: number
-  readonly unknown?: ReadonlyArray<{ readonly type: number, readonly data: Uint8Array }>
+  readonly family?: Named, readonly dstLen?: number, readonly srcLen?: number, readonly tos?: number
+  readonly rtmTable?: number, readonly protocol?: Named, readonly scope?: Named, readonly type?: Named
+  readonly flags?: readonly Named[], readonly dst?: string, readonly src?: string, readonly iif?: number
+  readonly oif?: number, readonly gateway?: string, readonly priority?: number, readonly prefsrc?: string
+  readonly metrics?: Readonly<Record<string, number | string>>, readonly flow?: number
+  readonly cacheinfo?: Readonly<Record<string, number>>, readonly table?: number, readonly mark?: number
+  readonly pref?: Named, readonly encapType?: Named, readonly expires?: number, readonly uid?: number
+  readonly ttlPropagate?: number, readonly ipProto?: number, readonly sport?: number, readonly dport?: number
+  readonly nhId?: number, readonly unknown?: ReadonlyArray<{ readonly type: number, readonly data: Uint8Array }>
 }
 export function writeRoute (w: Writer, o: HandInput): void {
   const { u8, u32 } = w.b
@@ -252,7 +275,8 @@ function writeMetrics (w: Writer, metrics: Readonly<Record<string, number | stri
   }
   w.close(at, 8)
 }
-function writeCacheinfo (w: Writer, { clntref = 0, lastuse = 0, expires = 0, error = 0, used = 0, id = 0, ts = 0, tsage = 0 }: Readonly<Record<string, number>>): void {
+function writeCacheinfo (w: Writer, cacheinfo: Readonly<Record<string, number>>): void {
+  const { clntref = 0, lastuse = 0, expires = 0, error = 0, used = 0, id = 0, ts = 0, tsage = 0 } = cacheinfo
   const at = w.p
   const values = [clntref, lastuse, expires, error, used, id, ts, tsage]
   for (let i = 0; i < 8; i++) w.b.u32[(at + 4 >> 2) + i] = values[i]!

@@ -1,5 +1,6 @@
-// Measuring side by side: in each round every contender runs once, so that what else the machine does hits all of them alike. Rounds are
-// short, about a millisecond: on a busy machine some of them are left alone, and the minimum is one of those.
+// Measuring side by side: in each round every contender runs once, so that what else the machine does hits all of them
+// alike. Rounds are short, about a millisecond: on a busy machine some of them are left alone, and the minimum is one
+// of those.
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
@@ -8,8 +9,8 @@ export const collect = runInNewContext('gc') as () => void
 
 export interface Contender {
   readonly name: string
-  /** Does the work once and gives the nanoseconds of one message. */
-  once (round: number): number
+  /** Does the work and gives the nanoseconds of one message; a program of its own, those of several rounds. */
+  once (round: number): number | readonly number[]
   /** Takes part in one of so many rounds. */
   readonly every?: number
 }
@@ -21,7 +22,7 @@ export const timed = (count: number, work: (round: number) => unknown) => (round
   return Number(process.hrtime.bigint() - begin) / count
 }
 
-/** The first fifth of the rounds is not counted: the JIT is at work. */
+/** A quarter as many rounds go before and are not counted: the JIT is at work. */
 export function compare (contenders: readonly Contender[], rounds: number): readonly Result[] {
   const times = contenders.map((): number[] => [])
   for (let round = 0; round < rounds * 1.25; round++) {
@@ -30,7 +31,7 @@ export function compare (contenders: readonly Contender[], rounds: number): read
       const { once, every = 1 } = contenders[i]!
       if (round % every !== 0) continue
       const time = once(round)
-      if (round >= rounds / 4) times[i]!.push(time)
+      if (round >= rounds / 4) times[i]!.push(...typeof time === 'number' ? [time] : time)
     }
   }
   return contenders.map(({ name }, i) => {

@@ -1,5 +1,6 @@
-/* RTM_NEWROUTE into a struct, addresses as text by table: what a decoder in C costs. `route FILE`: every datagram in it stands behind its
- * length (u32). Goes through it once, then three times with the clock running; a line for each 34 datagrams: nanoseconds of a message. */
+/* RTM_NEWROUTE into a struct, addresses as text by table: what a decoder in C costs. `route FILE`: every datagram in it
+ * stands behind its length (u32). Goes through it once, then three times with the clock running; a line for each 34
+ * datagrams: nanoseconds of a message. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,7 +57,10 @@ static void ip6 (char *to, const uint8_t *p) {
 static void address (char *to, const uint8_t *p, unsigned n) {
   if (n == 4) ip4(to, p);
   else if (n == 16) ip6(to, p);
-  else { for (unsigned i = 0; i < n && i < 15; i++) { *to++ = hex[p[i] >> 4]; *to++ = hex[p[i] & 15]; *to++ = ':'; } *to = 0; }
+  else {
+    for (unsigned i = 0; i < n && i < 15; i++) { *to++ = hex[p[i] >> 4]; *to++ = hex[p[i] & 15]; *to++ = ':'; }
+    *to = 0;
+  }
 }
 
 #define NUMBER(of) do { if (n < sizeof r->of) return -1; memcpy(&r->of, at, sizeof r->of); } while (0)

@@ -1,5 +1,6 @@
-// 100,000 RTM_NEWROUTE of one full table, as a dump brings them: TABLE DST PRIORITY PREFSRC GATEWAY OIF CACHEINFO, 112 bytes each, in
-// datagrams of up to 32 KiB. Made up: one order of attributes, one source, 251 gateways, every destination another.
+// 100,000 RTM_NEWROUTE of one full table, as a dump brings them: TABLE DST PRIORITY PREFSRC GATEWAY OIF CACHEINFO, 112
+// bytes each, in datagrams of up to 32 KiB. Made up: one order of attributes, one source, 251 gateways, every
+// destination another.
 import type { HandInput } from './hand.js'
 
 export const ROUTES = 100_000
@@ -45,6 +46,6 @@ export function routeDatagrams (): readonly Uint8Array[] {
 /** Requests of the same routes as one would write them. */
 export const routeRequests = (count: number): readonly HandInput[] => Array.from({ length: count }, (_, i) => ({
   family: 'inet', dstLen: 24, rtmTable: 254, protocol: 'bgp', type: 'unicast', flags: i % 16 === 0 ? ['onlink'] : [],
-  dst: `10.${i >> 8 & 255}.${i & 255}.0`, gateway: `192.168.1.${2 + i % 251}`, oif: 2 + i % 5, priority: 100 + i % 7, prefsrc: '192.168.0.1',
-  table: 254,
+  dst: `10.${i >> 8 & 255}.${i & 255}.0`, gateway: `192.168.1.${2 + i % 251}`, oif: 2 + i % 5, priority: 100 + i % 7,
+  prefsrc: '192.168.0.1', table: 254,
 }))
