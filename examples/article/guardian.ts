@@ -1,5 +1,6 @@
-// Removes what a run on the machine itself has made, when that has ended, however it ended. Its standard input says what is made: that it
-// ends is the run's end. Descriptor 3 is held by each of the run's commands: that it ends is theirs, and nothing is made any more.
+// Removes what a run on the machine itself has made, when that has ended, however it ended. Its standard input says
+// what is made: that it ends is the run's end. Descriptor 3 is held by each of the run's commands: that it ends is
+// theirs, and nothing is made any more.
 import { once } from 'node:events'
 import fs from 'node:fs'
 import net from 'node:net'

@@ -1,4 +1,5 @@
-// On the machine itself: refuses where anything of the article is there already, and has a guardian remove what the run makes.
+// On the machine itself: refuses where anything of the article is there already, and has a guardian remove what the run
+// makes.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -28,13 +29,15 @@ export class Host {
   /** @throws HostError */
   static async take (): Promise<Host> {
     for (const capability of ['SYS_ADMIN', 'NET_ADMIN'] as const) {
-      if (!hasCapability(capability)) throw new HostError(`it needs CAP_${capability}: be root, or leave out --host`)
+      if (hasCapability(capability)) continue
+      throw new HostError(`it needs CAP_${capability}: be root, or leave out --host`)
     }
     await formerGuardian()
     const reason = inTheWay()
     if (reason !== undefined) throw new HostError(reason)
     // In a session of its own, where no terminal's Ctrl-C gets to it. 3 is held by every command.
-    const guardian = spawn(process.execPath, [guardianProgram], { detached: true, stdio: ['pipe', 'pipe', 'inherit', 'pipe'] })
+    const stdio = ['pipe', 'pipe', 'inherit', 'pipe'] as const
+    const guardian = spawn(process.execPath, [guardianProgram], { detached: true, stdio: [...stdio] })
     guardian.stdin?.on('error', () => {})
     const host = new Host(guardian)
     if (guardian.stdout === null) throw new HostError('its guardian has no output')
@@ -88,22 +91,28 @@ async function formerGuardian (): Promise<void> {
 
 /** What of the article there is already, in a sentence. */
 function inTheWay (): string | undefined {
-  if (kernel.namespaceOf(1) !== kernel.namespaceOf('self')) return 'PID 1 is in another network namespace, so it is not where the article begins'
+  if (kernel.namespaceOf(1) !== kernel.namespaceOf('self')) {
+    return 'PID 1 is in another network namespace, and the article begins in that of PID 1'
+  }
   if (kernel.names().includes('netns1')) return 'there is a namespace netns1 already: see rtnl netns list'
   using rt = RtnetlinkSync.open()
   const link = rt.link.list().find(({ ifname }) => /^veth[0-3]$/.test(ifname ?? ''))
   if (link !== undefined) return `there is a link ${link.ifname} already: see rtnl link show`
-  const address = rt.address.list({ family: 'inet' }).find(({ local }) => local?.startsWith('10.1.1.') === true)
+  const addresses = rt.address.list({ family: 'inet' })
+  const address = addresses.find(({ local }) => local?.startsWith('10.1.1.') === true)
   if (address !== undefined) return `this machine has the address ${address.local} already: see rtnl addr show`
   const route = rt.route.list({ family: 'inet' }).find(covers)
-  return route === undefined ? undefined : `this machine has a route for ${route.dst}/${route.dstLen} already, which 10.1.1.0/24 would take from it: see rtnl route show`
+  return route === undefined ? undefined
+    : `this machine has a route for ${route.dst}/${route.dstLen} already, ` +
+      'which 10.1.1.0/24 would take from it: see rtnl route show'
 }
 
-/** Whether a route is for 10.1.1.0/24, a part of it, or some network that it is in; a default route is for everything and does not count. */
+/** Whether a route is for 10.1.1.0/24, a part of it, or some network that it is in, but for a default route. */
 function covers ({ dst, dstLen }: Route): boolean {
   if (typeof dst !== 'string' || dstLen === 0) return false
   const bits = Math.min(24, dstLen)
   return binary(dst).slice(0, bits) === binary('10.1.1.0').slice(0, bits)
 }
 
-const binary = (address: string): string => address.split('.').map(byte => Number(byte).toString(2).padStart(8, '0')).join('')
+const binary = (address: string): string =>
+  address.split('.').map(byte => Number(byte).toString(2).padStart(8, '0')).join('')

@@ -2,8 +2,8 @@
 import fs from 'node:fs'
 import { NetworkNamespace } from '../../src/index.js'
 
-/** Where namespaces have their names: on nearly every machine /var/run is /run. */
-export const directory = fs.existsSync('/var/run/netns') || !fs.existsSync('/run/netns') ? '/var/run/netns' : '/run/netns'
+/** Where namespaces have their names, as the article has it. On nearly every machine /var/run is /run. */
+export const directory = '/var/run/netns'
 
 /** The names that are there. */
 export function names (): string[] {
@@ -21,22 +21,29 @@ function netFile (name: 'dev' | 'route' | 'snmp', inside?: string | number): str
 
 /** The links of a namespace, sorted. */
 export function links (inside?: string | number): string[] {
-  return others(netFile('dev', inside).split('\n').slice(2).map(line => line.split(':')[0]?.trim() ?? '').filter(name => name !== '')).sort()
+  return others(firsts(netFile('dev', inside).split('\n').slice(2), ':')).sort()
 }
 
-/** Without the tunnel ends that every namespace has from birth where the kernel's tunnel modules are loaded: net.core.fb_tunnels_only_for_init_net */
+/**
+ * Without the tunnel ends that every namespace has from birth where the kernel's tunnel modules are loaded:
+ * net.core.fb_tunnels_only_for_init_net
+ */
 export function others (names: readonly string[]): string[] {
   return names.filter(name => !/^(tunl0|gre0|gretap0|erspan0|ip_vti0|sit0|ip6tnl0|ip6gre0|ip6_vti0)$/.test(name))
 }
 
+const firsts = (lines: readonly string[], end: string): string[] =>
+  lines.map(line => line.split(end)[0]?.trim() ?? '').filter(name => name !== '')
+
 /** Which links have IPv4 routes in the main table, one for each route. */
 export function routes (inside?: string): string[] {
-  return netFile('route', inside).split('\n').slice(1).map(line => line.split('\t')[0]?.trim() ?? '').filter(name => name !== '')
+  return firsts(netFile('route', inside).split('\n').slice(1), '\t')
 }
 
 /** How many echo requests have come in. */
 export function echoes (inside?: string): number {
-  const [names = [], numbers = []] = netFile('snmp', inside).split('\n').filter(line => line.startsWith('Icmp:')).map(line => line.split(' '))
+  const lines = netFile('snmp', inside).split('\n').filter(line => line.startsWith('Icmp:'))
+  const [names = [], numbers = []] = lines.map(line => line.split(' '))
   return Number(numbers[names.indexOf('InEchos')])
 }
 
@@ -48,7 +55,8 @@ export function mountedOn (name: string): string | undefined {
 
 /** The processes that are in a namespace: 'net:[4026532248]'. */
 export function processesIn (namespace: string | undefined): number[] {
-  return fs.readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(Number).filter(pid => namespaceOf(pid) === namespace)
+  const pids = fs.readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(Number)
+  return pids.filter(pid => namespaceOf(pid) === namespace)
 }
 
 /** Which namespace a process is in; undefined where there is no such process. */

@@ -14,18 +14,20 @@ export interface Printer {
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const
 
 export function printer (write: (text: string) => void, coloured: boolean): Printer {
-  const in_ = (colour: keyof typeof codes, text: string): string => coloured ? `\x1b[${codes[colour]}m${text}\x1b[0m` : text
+  const dyed = (colour: keyof typeof codes, text: string): string =>
+    coloured ? `\x1b[${codes[colour]}m${text}\x1b[0m` : text
   const indented = (text: string): string => text.replace(/^(?=.)/gm, '      ')
   return {
-    heading: text => write(`${in_('bold', text)}\n`),
+    heading: text => write(`${dyed('bold', text)}\n`),
     step (number, title, why) {
-      write(`\n${in_('bold', `${String(number).padStart(2)}. ${title}`)}\n${wrapped(why, 100).map(line => `    ${in_('dim', line)}\n`).join('')}`)
+      write(`\n${dyed('bold', `${String(number).padStart(2)}. ${title}`)}\n`)
+      for (const line of wrapped(why, 100)) write(`    ${dyed('dim', line)}\n`)
     },
-    command: text => write(`    ${in_('cyan', `$ ${text}`)}\n`),
+    command: text => write(`    ${dyed('cyan', `$ ${text}`)}\n`),
     output: text => { if (text.trim() !== '') write(`${indented(text.trimEnd())}\n`) },
-    fact: text => write(`    ${in_('green', 'ok')} ${text}\n`),
-    note: text => write(`    ${in_('yellow', `(${text})`)}\n`),
-    failure: text => write(`\n${in_('red', text)}\n`),
+    fact: text => write(`    ${dyed('green', 'ok')} ${text}\n`),
+    note: text => write(`    ${dyed('yellow', `(${text})`)}\n`),
+    failure: text => write(`\n${dyed('red', text)}\n`),
   }
 }
 

@@ -10,7 +10,10 @@ export interface Break {
   readonly which: number | 'all'
 }
 
-/** @returns whether all went as the article says. With `broken` it never does, and the steps before that one only make what it needs. */
+/**
+ * @returns whether all went as the article says. With `broken` it never does, and the steps before that one only make
+ * what it needs.
+ */
 export async function runSteps (stage: TheStage, printer: Printer, broken: Break | undefined): Promise<boolean> {
   const began = performance.now()
   for (const [index, step] of steps.entries()) {
@@ -18,17 +21,20 @@ export async function runSteps (stage: TheStage, printer: Printer, broken: Break
     printer.step(index + 1, step.title, step.why)
     // Where a step changes nothing, it is broken by a change that was not to be.
     if (isBroken) for (const command of step.spoil ?? []) await spoil(stage, printer, command)
-    stage.begin(isBroken ? step.spoil === undefined ? { leaveOut: broken.which } : {} : { onlyChanges: broken !== undefined })
+    stage.begin(!isBroken ? { onlyChanges: broken !== undefined }
+      : step.spoil === undefined ? { leaveOut: broken.which } : {})
     try {
       await step.run(stage)
       if (isBroken) throw new StepFailure('to notice that it is broken', 'nothing of it')
     } catch (error) {
       if (!(error instanceof StepFailure)) throw error
-      printer.failure(`step ${index + 1} (${step.name}: ${step.title}) did not go as the article says\n  expected: ${error.expected}\n  came:     ${error.came}`)
+      printer.failure(`step ${index + 1} (${step.name}: ${step.title}) did not go as the article says\n` +
+        `  expected: ${error.expected}\n  came:     ${error.came}`)
       return false
     }
   }
-  printer.heading(`\n${steps.length} steps, all as the article says, in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  printer.heading(`\n${steps.length} steps, all as the article says, in ${seconds} s`)
   return true
 }
 

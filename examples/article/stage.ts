@@ -27,13 +27,16 @@ export interface Mode {
   readonly onlyChanges?: boolean
 }
 
-/** `held`: a stream that every command holds as its descriptor 3, so that somebody sees when the last has gone. */
+/** `held`: a stream that each command holds as its descriptor 3, so that somebody sees when the last has gone. */
 export interface StageOptions {
   readonly host: boolean
   readonly printer: Printer
   readonly held: ChildProcess['stdio'][number] | undefined
   /** Told of each command before it runs, and whether it succeeded. */
-  readonly watch: { before (words: readonly string[]): void, after (words: readonly string[], succeeded: boolean): void }
+  readonly watch: {
+    before (words: readonly string[]): void
+    after (words: readonly string[], succeeded: boolean): void
+  }
 }
 
 export class TheStage implements Stage {
@@ -140,7 +143,8 @@ export class TheStage implements Stage {
 
   #spawn (words: readonly string[], stdin: 'pipe' | 'ignore'): ChildProcess {
     const [program = '', ...args] = words.flatMap(word => Object.hasOwn(programs, word) ? programs[word]! : [word])
-    const child = spawn(program, args, { stdio: [stdin, 'pipe', 'pipe', ...this.#options.held == null ? [] : [this.#options.held]] })
+    const { held } = this.#options
+    const child = spawn(program, args, { stdio: [stdin, 'pipe', 'pipe', ...held == null ? [] : [held]] })
     this.#children.add(child)
     child.on('close', () => this.#children.delete(child))
     return child

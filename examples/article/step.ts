@@ -26,7 +26,7 @@ export interface Stage {
   attempt (command: string): Promise<Outcome>
   /** A command that only looks. Never left out. */
   see (command: string): Promise<Outcome>
-  /** A program that stays, once it has written its first line: `name` is how other steps know it. `--break` leaves it out. */
+  /** A program that stays: returns once it has written a line. `name`: for other steps. `--break` leaves it out. */
   start (name: string, command: string): Promise<void>
   /** What `start` started. */
   resident (name: string): Resident | undefined
@@ -34,9 +34,9 @@ export interface Stage {
   say (text: string): void
   /** One line of what the article says, and whether it is so. `came` is what was found instead. */
   expect (what: string, so: boolean, came: string | Outcome): void
-  /** As `expect`, but looks again, for at most five seconds: where the kernel does a thing a little later and tells nobody. */
+  /** As `expect`, but looks for up to five seconds: where the kernel does a thing a little later and tells nobody. */
   soon (what: string, look: () => readonly [so: boolean, came: string]): Promise<void>
-  /** The pieces of a ping from the first namespace, which on the machine itself may leave by this link only. */
+  /** For a ping from the first namespace: on the machine itself it may leave by this link only. */
   by (link: string): string
 }
 

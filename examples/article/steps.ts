@@ -1,4 +1,5 @@
-// The article's steps, in its order. "Namespaces in operation, part 7: network namespaces", https://lwn.net/Articles/580893/
+// The article's steps, in its order. "Namespaces in operation, part 7: network namespaces":
+// https://lwn.net/Articles/580893/
 import type { Step } from './step.js'
 import { deleted, end, mayNot, noNetwork } from './steps/confined.js'
 import { byPid, loStays, shutOff, wayBack } from './steps/moving.js'

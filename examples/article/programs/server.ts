@@ -11,5 +11,7 @@ server.on('error', error => {
   console.error(error.message)
   process.exit(1)
 })
-server.listen(Number(port), '127.0.0.1', () => console.log(`listening on 127.0.0.1:${(server.address() as AddressInfo).port}`))
+server.listen(Number(port), '127.0.0.1', () => {
+  console.log(`listening on 127.0.0.1:${(server.address() as AddressInfo).port}`)
+})
 process.stdin.resume().on('close', () => process.exit(0))

@@ -18,7 +18,8 @@ export const loStays: Step = {
   why: 'Each namespace has its own loopback for good. Some others (bridges, for one) are as immutable.',
   async run (stage) {
     const moved = await stage.attempt('rtnl link set lo netns netns1')
-    stage.expect('EINVAL: its namespace is immutable', moved.status === 2 && /EINVAL: .*immutable/.test(moved.stderr), moved)
+    stage.expect('EINVAL: its namespace is immutable',
+      moved.status === 2 && /EINVAL: .*immutable/.test(moved.stderr), moved)
     const here = kernel.links()
     stage.expect('lo is where it was', here.includes('lo'), here.join(' '))
   },
@@ -54,7 +55,8 @@ export const wayBack: Step = {
 export const shutOff: Step = {
   name: 'shut-off',
   title: 'Shut off: where PID 1 is another',
-  why: 'In a PID and a mount namespace of its own a process sees no PID outside. Its PID 1 is in netns1 itself, and so the link stays there.',
+  why: 'In a PID and a mount namespace of its own a process sees no PID outside. Its PID 1 is in netns1 ' +
+    'itself, and so the link stays there.',
   async run (stage) {
     await stage.act('rtnl link set veth3 netns netns1')
     const first = await stage.see('rtnl -n netns1 run --own-pids -- rtnl netns identify 1')

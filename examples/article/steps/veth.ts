@@ -7,12 +7,14 @@ import { answered } from './namespace.js'
 export const pair: Step = {
   name: 'pair',
   title: 'Two ends of a virtual cable',
-  why: 'veth links come in pairs: what goes into one end comes out of the other. Both are in the first namespace, so far.',
+  why: 'veth links come in pairs: what goes into one end comes out of the other. Both are in the first ' +
+    'namespace, so far.',
   async run (stage) {
     await stage.act('rtnl link add veth0 type veth peer name veth1')
     for (const [name, peer] of [['veth0', 'veth1'], ['veth1', 'veth0']]) {
       const shown = await stage.see(`rtnl link show ${name}`)
-      stage.expect(`${name} is there, and ${peer} is its other end`, shown.status === 0 && shown.stdout.includes(`: ${name}@${peer}: `), shown)
+      stage.expect(`${name} is there, and ${peer} is its other end`,
+        shown.status === 0 && shown.stdout.includes(`: ${name}@${peer}: `), shown)
     }
   },
 }
@@ -24,16 +26,19 @@ export const move: Step = {
   async run (stage) {
     await stage.act('rtnl link set veth1 netns netns1')
     const here = await stage.see('rtnl link show veth1')
-    stage.expect('veth1 is gone from the first namespace', here.status === 2 && here.stderr.includes('ENODEV') && !kernel.links().includes('veth1'), here)
+    stage.expect('veth1 is gone from the first namespace',
+      here.status === 2 && here.stderr.includes('ENODEV') && !kernel.links().includes('veth1'), here)
     const there = await stage.see('rtnl -n netns1 link show')
-    stage.expect('veth1 is in netns1', there.stdout.includes(': veth1@') && kernel.links('netns1').join() === 'lo,veth1', there)
+    stage.expect('veth1 is in netns1',
+      there.stdout.includes(': veth1@') && kernel.links('netns1').join() === 'lo,veth1', there)
   },
 }
 
 export const addresses: Step = {
   name: 'addresses',
   title: 'An address for each end',
-  why: 'Both in 10.1.1.0/24, so each end knows that the other is next door. A link that is set up gets its route with it.',
+  why: 'Both in 10.1.1.0/24, so each end knows that the other is next door. A link that is set up gets its ' +
+    'route with it.',
   async run (stage) {
     await stage.act('rtnl -n netns1 addr add 10.1.1.1/24 dev veth1')
     await stage.act('rtnl -n netns1 link set veth1 up')
@@ -68,6 +73,7 @@ export const ping: Step = {
     const before = kernel.echoes()
     const out = await stage.see('rtnl -n netns1 ping -c 1 10.1.1.2')
     stage.expect('the first namespace answers netns1', answered(out, '10.1.1.2'), out)
-    stage.expect('the request arrived in the first namespace', kernel.echoes() > before, `${kernel.echoes() - before} echo requests`)
+    stage.expect('the request arrived in the first namespace',
+      kernel.echoes() > before, `${kernel.echoes() - before} echo requests`)
   },
 }
