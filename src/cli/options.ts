@@ -13,6 +13,7 @@ export function parsed<T> (parse: () => T, help: string): T {
     if (code?.startsWith('ERR_PARSE_ARGS') !== true) throw error
     const [sentence = ''] = message.split(/\.?(?:\n|$)|\. /)
     const ambiguous = /^Option '(-\S+?)' argument is ambiguous/.exec(sentence)
-    throw new CommandLineError(`${ambiguous === null ? sentence : `${ambiguous[1]} wants a value that does not begin with "-"`}: see ${help}`)
+    const told = ambiguous === null ? sentence : `${ambiguous[1]} wants a value that does not begin with "-"`
+    throw new CommandLineError(`${told}: see ${help}`)
   }
 }

@@ -13,20 +13,26 @@ interface Started {
 
 const passed: readonly NodeJS.Signals[] = [...FROM_A_TERMINAL, 'SIGTERM', 'SIGUSR2']
 
-/** @throws SystemError 'execve NAME: ENOENT' where there is no such program */
-export async function ended (program: Started, file: string): Promise<Ended> {
+/**
+ * Calls `start`, and waits for the end of what it starts.
+ * @throws SystemError 'execve NAME: ENOENT' where there is no such program; what `start` throws
+ */
+export async function ended (file: string, start: () => Started): Promise<Ended> {
+  let program: Started | undefined
   const pass = (signal: NodeJS.Signals): void => {
     // A terminal sends its own to all of its foreground: the program has had it.
-    if (!(FROM_A_TERMINAL.includes(signal) && inForeground())) program.kill(signal)
+    if (!(FROM_A_TERMINAL.includes(signal) && inForeground())) program?.kill(signal)
   }
+  // Before it is there: what comes while it is being started would end this process alone.
   for (const signal of passed) process.on(signal, pass)
   try {
+    const started = program = start()
     return await new Promise((resolve, reject) => {
-      program.on('error', error => {
+      started.on('error', error => {
         const number = errorNumber(error.code ?? '')
         reject(number === undefined ? error : new SystemError(number, 'execve', file))
       })
-      program.on('exit', (code, signal) => resolve({ code, signal }))
+      started.on('exit', (code, signal) => resolve({ code, signal }))
     })
   } finally {
     for (const signal of passed) process.off(signal, pass)

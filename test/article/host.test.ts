@@ -32,7 +32,7 @@ describe('npm run article -- --host', function () {
   })
 
   // Where the address is missing, 10.1.1.1 would be reached by the default route, if by anything.
-  for (const step of ['apart', 'addresses:3', 'ping', 'beyond', 'by-pid:3', 'delete']) {
+  for (const step of ['apart', 'addresses:3', 'delete']) {
     it(`removes what it has made when it fails, and sends nothing out of the machine (${step})`, async () => {
       const { runs: [run], internet, control } = await on('connected', '--break', step)
       expect(run, run?.stdout.slice(-500)).to.include({ status: 1, signal: null, stderr: '' })

@@ -58,7 +58,9 @@ const actions: Readonly<Record<string, Action>> = {
     })
     if (context.json) return printJson(described, context)
     for (const { name, id, stale } of described) {
-      context.print(`${name}${id === undefined ? '' : ` (id: ${id})`}${stale === true ? ' (stale: only a file, `rtnl netns delete` takes it away)' : ''}\n`)
+      const number = id === undefined ? '' : ` (id: ${id})`
+      const note = stale === true ? ' (stale: only a file, `rtnl netns delete` takes it away)' : ''
+      context.print(`${name}${number}${note}\n`)
     }
   },
   async add (words) {
@@ -75,9 +77,11 @@ const actions: Readonly<Record<string, Action>> = {
     const [name, file, ...args] = words
     if (name === undefined || file === undefined) throw usage('exec NAME COMMAND [ARGUMENT...]')
     using namespace = NetworkNamespace.openSync(named(name))
-    const program = namespace.spawn(file, args, { stdio: 'inherit' })
-    for (const warning of program.warnings) process.stderr.write(`rtnl: ${warning}\n`)
-    endAs(await ended(program, file))
+    endAs(await ended(file, () => {
+      const program = namespace.spawn(file, args, { stdio: 'inherit' })
+      for (const warning of program.warnings) process.stderr.write(`rtnl: ${warning}\n`)
+      return program
+    }))
   },
   async pids (words, context) {
     for (const pid of await NetworkNamespace.pids(one(words, 'pids NAME'))) context.print(`${pid}\n`)
@@ -85,11 +89,13 @@ const actions: Readonly<Record<string, Action>> = {
   async identify (words, context) {
     const [text = `${process.pid}`] = words
     if (words.length > 1 || !/^(self|\d+)$/.test(text)) throw usage('identify [PID]')
-    for (const name of await NetworkNamespace.identify(text === 'self' ? process.pid : Number(text))) context.print(`${name}\n`)
+    const pid = text === 'self' ? process.pid : Number(text)
+    for (const name of await NetworkNamespace.identify(pid)) context.print(`${name}\n`)
   },
   async set (words, context) {
     const [name, id, ...more] = words
-    if (name === undefined || id === undefined || more.length > 0 || !/^(auto|\d+)$/.test(id)) throw usage('set NAME ID|auto')
+    if (name === undefined || id === undefined || more.length > 0) throw usage('set NAME ID|auto')
+    if (!/^(auto|\d+)$/.test(id)) throw usage('set NAME ID|auto')
     using namespace = NetworkNamespace.openSync(named(name))
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
     rt.nsid.add(namespace, id === 'auto' ? -1 : Number(id))
@@ -101,11 +107,13 @@ const actions: Readonly<Record<string, Action>> = {
     for (const { name, stale } of await NetworkNamespace.list()) if (!stale) names.set(numberOf(name, rt), name)
     const all = rt.nsid.list().map(({ nsid }) => ({ nsid, ...names.has(nsid) ? { name: names.get(nsid) } : {} }))
     if (context.json) return printJson(all, context)
-    for (const { nsid, name } of all) context.print(`nsid ${nsid}${name === undefined ? '' : ` (iproute2 netns name: ${name})`}\n`)
+    for (const { nsid, name } of all) {
+      context.print(`nsid ${nsid}${name === undefined ? '' : ` (iproute2 netns name: ${name})`}\n`)
+    }
   },
 }
 
-/** The number by which a namespace is known; undefined where there is none, and where the name has gone meanwhile or may not be opened. */
+/** The number by which a namespace is known; undefined also where the name has gone meanwhile or may not be opened. */
 function numberOf (name: string, rt: RtnetlinkSync): number | undefined {
   try {
     using namespace = NetworkNamespace.openSync(name)
@@ -120,8 +128,11 @@ export const netns: Command = {
   summary: 'network namespaces: add, list, delete, exec, pids, identify',
   help,
   async run ([word = 'list', ...words], context) {
-    const name = Object.keys(actions).find(name => name.startsWith(word)) ?? (word === 'show' || word === 'lst' ? 'list' : undefined)
-    if (name === undefined) throw new CommandLineError(`netns has no "${word}"; there are ${Object.keys(actions).join(', ')}: see rtnl netns help`)
+    const names = Object.keys(actions)
+    const name = names.find(name => name.startsWith(word)) ?? (word === 'show' || word === 'lst' ? 'list' : undefined)
+    if (name === undefined) {
+      throw new CommandLineError(`netns has no "${word}"; there are ${names.join(', ')}: see rtnl netns help`)
+    }
     return await actions[name]!(words, context)
   },
 }

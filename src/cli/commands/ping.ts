@@ -23,8 +23,13 @@ example
   rtnl ping -c 1 127.0.0.1
 `
 const options = {
-  count: { type: 'string', short: 'c' }, interval: { type: 'string', short: 'i' }, timeout: { type: 'string', short: 'W' },
-  size: { type: 'string', short: 's' }, ttl: { type: 'string', short: 't' }, from: { type: 'string', short: 'I' }, quiet: { type: 'boolean', short: 'q' },
+  count: { type: 'string', short: 'c' },
+  interval: { type: 'string', short: 'i' },
+  timeout: { type: 'string', short: 'W' },
+  size: { type: 'string', short: 's' },
+  ttl: { type: 'string', short: 't' },
+  from: { type: 'string', short: 'I' },
+  quiet: { type: 'boolean', short: 'q' },
   4: { type: 'boolean', short: '4' }, 6: { type: 'boolean', short: '6' },
 } as const
 
@@ -32,44 +37,66 @@ export const ping: Command = {
   summary: 'is an address reachable: ICMP echo',
   help,
   async run (words, context) {
-    const { values, positionals: [address, ...more] } = parsed(() => parseArgs({ args: [...words], options, allowPositionals: true }), 'rtnl ping help')
-    if (address === undefined || more.length > 0) throw new CommandLineError('usage: rtnl ping [-c COUNT] ADDRESS: see rtnl ping help')
+    const all = parsed(() => parseArgs({ args: [...words], options, allowPositionals: true }), 'rtnl ping help')
+    const { values, positionals: [address, ...more] } = all
+    if (address === undefined || more.length > 0) {
+      throw new CommandLineError('usage: rtnl ping [-c COUNT] ADDRESS: see rtnl ping help')
+    }
     const number = (name: 'count' | 'interval' | 'timeout' | 'size' | 'ttl', factor = 1): object => {
       const text = values[name]
       if (text === undefined) return {}
-      if (!/^\d+(\.\d+)?$/.test(text)) throw new CommandLineError(`-${options[name].short} wants a number, not "${text}": see rtnl ping help`)
+      if (!/^\d+(\.\d+)?$/.test(text)) {
+        throw new CommandLineError(`-${options[name].short} wants a number, not "${text}": see rtnl ping help`)
+      }
       return { [name]: Number(text) * factor }
     }
-    const family = values[4] === true || context.family === 'inet' ? 4 : values[6] === true || context.family === 'inet6' ? 6 : undefined
+    const family = values[4] === true || context.family === 'inet' ? 4
+      : values[6] === true || context.family === 'inet6' ? 6 : undefined
     const version = isIP(address.split('%')[0] ?? '')
-    if (family !== undefined && version !== 0 && version !== family) throw new CommandLineError(`ping: ${address} is no IPv${family} address`)
+    if (family !== undefined && version !== 0 && version !== family) {
+      throw new CommandLineError(`ping: ${address} is no IPv${family} address`)
+    }
     const stop = new AbortController()
     process.once('SIGINT', () => { stop.abort() })
     const { namespace } = context
-    const from = values.from === undefined ? {} : isIP(values.from) !== 0 ? { source: values.from } : { interface: values.from }
+    const from = values.from === undefined ? {}
+      : isIP(values.from) !== 0 ? { source: values.from } : { interface: values.from }
     const pings = begun(address, {
-      count: Infinity, ...number('count'), ...number('interval', 1000), ...number('timeout', 1000), ...number('size'), ...number('ttl'), ...from,
+      count: Infinity,
+      ...number('count'), ...number('interval', 1000), ...number('timeout', 1000), ...number('size'), ...number('ttl'),
+      ...from,
       ...namespace === undefined ? {} : { inNamespace: step => namespace.run(step as () => never) },
       signal: stop.signal,
     })
     const say = (text: string): void => { if (!context.json && values.quiet !== true) context.print(text) }
     try {
       for await (const result of pings) {
-        if (result.outcome === 'reply') say(`${result.bytes} bytes from ${result.from}: icmp_seq=${result.sequence} ttl=${result.ttl} time=${result.time.toFixed(3)} ms\n`)
-        else if (result.outcome === 'timeout') say(`no answer: icmp_seq=${result.sequence}\n`)
-        else say(`from ${result.from}: icmp_seq=${result.sequence} ${result.message}\n`)
+        const which = `icmp_seq=${result.sequence}`
+        if (result.outcome === 'timeout') say(`no answer: ${which}\n`)
+        else if (result.outcome === 'refused') say(`from ${result.from}: ${which} ${result.message}\n`)
+        else {
+          const { bytes, from, ttl, time } = result
+          say(`${bytes} bytes from ${from}: ${which} ttl=${ttl} time=${time.toFixed(3)} ms\n`)
+        }
       }
     } catch (error) {
       if (error instanceof SystemError) {
-        process.stderr.write(`rtnl: ping ${address}: ${unreachable[error.code] ?? error.message}${hintFor(error, values.from)}\n`)
+        const reason = unreachable[error.code] ?? error.message
+        process.stderr.write(`rtnl: ping ${address}: ${reason}${hintFor(error, values.from)}\n`)
         if (pings.summary.transmitted <= 1) return 2
       } else if (!stop.signal.aborted) throw error
     }
     const { transmitted, received, loss, min, avg, max } = pings.summary
-    if (context.json) printJson({ transmitted, received, loss, ...min === undefined ? {} : { min: rounded(min), avg: rounded(avg!), max: rounded(max!) } }, context)
-    else {
-      context.print(`--- ${address} ---\n${transmitted} transmitted, ${received} received, ${Math.round(loss * 100)}% lost\n`)
-      if (min !== undefined) context.print(`round trip min/avg/max ${[min, avg!, max!].map(time => time.toFixed(3)).join('/')} ms\n`)
+    const times = min === undefined || avg === undefined || max === undefined ? [] : [min, avg, max]
+    if (context.json) {
+      const [least, mean, most] = times.map(rounded)
+      const known = least === undefined ? {} : { min: least, avg: mean, max: most }
+      printJson({ transmitted, received, loss, ...known }, context)
+    } else {
+      const lost = Math.round(loss * 100)
+      context.print(`--- ${address} ---\n${transmitted} transmitted, ${received} received, ${lost}% lost\n`)
+      const texts = times.map(time => time.toFixed(3))
+      if (texts.length > 0) context.print(`round trip min/avg/max ${texts.join('/')} ms\n`)
     }
     return received > 0 ? 0 : 1
   },
@@ -94,4 +121,7 @@ function hintFor ({ code, hint }: SystemError, from: string | undefined): string
   if (code === 'ENETDOWN') return ' (the link is down)'
   return ''
 }
-const unreachable: Readonly<Record<string, string>> = { ENETUNREACH: 'Network is unreachable', EHOSTUNREACH: 'No route to host', ENETDOWN: 'Network is down' }
+/** As iputils' ping says it. */
+const unreachable: Readonly<Record<string, string>> = {
+  ENETUNREACH: 'Network is unreachable', EHOSTUNREACH: 'No route to host', ENETDOWN: 'Network is down',
+}

@@ -8,7 +8,7 @@ import { parsed } from '../options.js'
 
 const help = `rtnl run: runs a command with less than it would have
 
-usage: rtnl run --no-network [--] COMMAND         nothing but a \`lo\` that is down, and no way back to any other network
+usage: rtnl run --no-network [--] COMMAND         only a \`lo\` that is down, and no way back to any other network
        rtnl [-n NS] run --own-pids [--] COMMAND   new PID and mount namespaces: PID 1 is another there
        rtnl [-n NS] run --drop CAP [--] COMMAND   without a capability, for good: --drop NET_ADMIN (may be given again)
 
@@ -34,10 +34,14 @@ export const run: Command = {
     const command = words.slice(end?.kind === 'option-terminator' ? at + 1 : at)
     const { values } = parsed(() => parseArgs({ args: words.slice(0, at), options }), 'rtnl run help')
     const chosen = [values['no-network'], values['own-pids'], values.drop].filter(value => value !== undefined).length
-    if (chosen !== 1 || command.length === 0) throw new CommandLineError('usage: rtnl run --no-network|--own-pids|--drop CAP [--] COMMAND: see rtnl run help')
+    if (chosen !== 1 || command.length === 0) {
+      throw new CommandLineError('usage: rtnl run --no-network|--own-pids|--drop CAP [--] COMMAND: see rtnl run help')
+    }
     const drop = (values.drop ?? []).map(capability)
     const { namespace } = context
-    if (namespace !== undefined && values['no-network'] === true) throw new CommandLineError('run --no-network goes into no namespace: leave out -n')
+    if (namespace !== undefined && values['no-network'] === true) {
+      throw new CommandLineError('run --no-network goes into no namespace: leave out -n')
+    }
     endWithParent()
     const settings = { stdio: 'inherit' as const, ...namespace === undefined ? {} : { network: namespace.fd } }
     endAs(await passSignals(values['no-network'] === true ? isolated(command, settings)
@@ -49,6 +53,6 @@ export const run: Command = {
 /** NET_ADMIN, net_admin, CAP_NET_ADMIN. */
 function capability (text: string): Capability {
   const name = text.toUpperCase().replace(/^CAP_/, '')
-  if (!isCapability(name)) throw new CommandLineError(`run --drop: there is no capability "${text}": see capabilities(7)`)
-  return name
+  if (isCapability(name)) return name
+  throw new CommandLineError(`run --drop: there is no capability "${text}": see capabilities(7)`)
 }
