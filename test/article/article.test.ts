@@ -19,9 +19,9 @@ const expectWhole = ({ status, signal, stdout, stderr }: Ended): void => {
 
 describe('npm run article', function () {
   this.timeout(300_000)
-  let before: Machine
-  beforeEach(() => { before = machine() })
-  afterEach(() => expect(machine()).to.deep.equal(before))
+  let atFirst: Machine
+  beforeEach(() => { atFirst = machine() })
+  afterEach(() => expect(machine()).to.deep.equal(atFirst))
 
   describe('in a throw-away machine', () => {
     // Beside the first test: a whole run takes one processor for some seconds.
