@@ -3,6 +3,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { kernelProblem } from '../src/netns/kernel-answers.js'
 import { sandbox, SandboxError } from '../src/netns/sandbox.js'
 import type { Ended } from '../src/netns/sandbox.js'
 import { endAs, endWithParent, passSignals } from '../src/netns/sandbox-signals.js'
@@ -24,6 +25,8 @@ interface Told extends Tally {
 async function outer (args: readonly string[]): Promise<void> {
   // npm's script says `exec node`: killing npm, also with -9, kills this, and this being gone ends all that is inside.
   endWithParent()
+  const silent = await kernelProblem()
+  if (silent !== undefined) return await withoutSandbox(args, silent)
   const before = outside()
   const running = sandbox([process.execPath, '--enable-source-maps', fileURLToPath(import.meta.url), ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],

@@ -84,6 +84,11 @@ export function ffiRs (): FfiRs {
 }
 
 function loadPackage (): typeof import('ffi-rs') {
+  // It asks for a report to tell glibc from musl. With the links in it, that is slow where there are thousands, and
+  // waits for the kernel's lock for networks.
+  const { report } = process
+  const { excludeNetwork } = report as { excludeNetwork?: boolean }
+  Object.assign(report, { excludeNetwork: true })
   try {
     // Not an import: that would load native code where this package is only imported, on any system.
     return createRequire(import.meta.url)('ffi-rs') as typeof import('ffi-rs')
@@ -92,6 +97,8 @@ function loadPackage (): typeof import('ffi-rs') {
     throw new UsageError(`ffi-rs: its native part for ${platform} on ${arch} is not installed. It is an ` +
       'optional dependency of ffi-rs: npm ci without --omit=optional brings it, where there is one; ' +
       'Node 26.9 and later have their own FFI: RTNETLINK_FFI=node', { cause: error })
+  } finally {
+    Object.assign(report, { excludeNetwork })
   }
 }
 

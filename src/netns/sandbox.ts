@@ -1,4 +1,5 @@
 // A throw-away machine around a command.
+import { kernelProblem } from './kernel-answers.js'
 import type { Ended } from './sandbox-job.js'
 import { runInside } from './sandbox-run.js'
 import type { CommandOptions, Running } from './sandbox-run.js'
@@ -35,6 +36,8 @@ export function sandbox (command: readonly string[], options: CommandOptions = {
  * Why no sandbox can be made here, in one line with what mends it; undefined where it can. It makes one to find out.
  */
 export async function sandboxProblem (options: Pick<CommandOptions, 'way'> = {}): Promise<string | undefined> {
+  const silent = await kernelProblem()
+  if (silent !== undefined) return silent
   try {
     const { code }: Ended = await sandbox([process.execPath, '--version'], { ...options, stdio: 'ignore', cwd: '/' })
     return code === 0 ? undefined : `sandbox: ${process.execPath} does not run inside`
