@@ -52,15 +52,19 @@ export class Conversation {
   /** @throws {CodecError} before anything is sent; NetlinkError ENODEV where a name of a link is none */
   request (ask: Ask): Request {
     const { call, codec, written = (path: string) => path } = ask
-    let checked = false
     try {
-      const bytes = encode(ask, narrow(codec, ask.value, (role, value) => {
+      let named = false
+      let value = narrow(codec, ask.value, (role, value) => {
         if (role !== 'link') return descriptorOf(value)
-        // Before the first name goes out to be looked up: what is wrong elsewhere is told without it.
-        if (!checked) this.check(ask)
-        checked = true
-        return this.#lookUp(nameOf(value)) ?? fail(`${noLink} "${value}"`)
-      }))
+        named = true
+        return nameOf(value).length
+      })
+      if (named) {
+        // What is wrong elsewhere is told before the first name goes out to be looked up.
+        encode(ask, value)
+        value = narrow(codec, ask.value, (role, value) => role === 'link' ? this.#lookUp(String(value)) ?? fail(`${noLink} "${String(value)}"`) : descriptorOf(value))
+      }
+      const bytes = encode(ask, value)
       const read = (place: Place): Place => ({ ...place, path: written(place.path) })
       return {
         call,
@@ -77,7 +81,7 @@ export class Conversation {
     } catch (error) {
       if (!(error instanceof CodecError)) throw error
       if (error.reason.startsWith(noLink)) throw unknownLink(call, error.reason, { path: written(error.path), constant: error.constant })
-      throw error.call === undefined ? error.during(call, written) : error
+      throw error.during(call, written)
     }
   }
 

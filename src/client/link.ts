@@ -21,7 +21,8 @@ export type PortKind = keyof typeof ports
 export type LinkReference = string | number
 /**
  * A link to be made, or what is to change of one: the attributes of RTM_NEWLINK, with those of IFLA_LINKINFO in the first rank. Two type
- * parameters, not a union of all kinds: an editor then names the kinds, and an error speaks of one kind only.
+ * parameters, not a union of all kinds: an editor then names the kinds, and an error speaks of one kind only. The kernel looks at
+ * `ifalias` of a link that is there alone, and says nothing when one is made with it.
  */
 export type NewLink<K = LinkKind, P = PortKind> = Omit<Input<Link, Wide>, 'linkinfo'> & {
   readonly kind?: K | LinkKind

@@ -21,7 +21,7 @@ export class Nsids<M extends Mode> extends Objects<M> {
 
   /**
    * Gives a namespace a number: this one, or without it one that the kernel chooses. It stays as long as the namespace. Gives it back.
-   * @throws {NetlinkError} EEXIST where the namespace has a number already, ENOSPC where the number is another's
+   * @throws {NetlinkError} EEXIST where the namespace has a number already, and where the number is another's
    */
   add (namespace: NamespaceReference, nsid = -1): Result<M, number> {
     return this.now(() => {

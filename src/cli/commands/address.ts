@@ -1,10 +1,12 @@
 // rtnl addr. ip-address(8)
+import type { Address } from '../../../codec/route/address.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewAddress } from '../../client/address.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
+import { agree, rangeOf } from '../grammar/prefix.js'
 import { action, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
-import { addressFacts, addressText } from '../show/address.js'
+import { addressFacts, addressText, fitsFlagWord, isFlagWord } from '../show/address.js'
 import type { Facts } from '../show/facts.js'
 import { linkFacts, linkText } from '../show/link.js'
 import { LinkNames, scopeName } from '../show/names.js'
@@ -12,7 +14,7 @@ import { LinkNames, scopeName } from '../show/names.js'
 const usage = 'rtnl addr help'
 const help = `rtnl addr: addresses of links
 
-usage: rtnl addr [show] [[dev] LINK] [up] [scope SCOPE] [to PREFIX]
+usage: rtnl addr [show] [[dev] LINK] [up] [scope SCOPE] [to PREFIX] [label PATTERN] [permanent|dynamic|primary|secondary|deprecated|tentative|dadfailed]
        rtnl addr add ADDRESS[/LENGTH] [peer ADDRESS[/LENGTH]] [broadcast ADDRESS|+] [label NAME] [scope SCOPE] [metric N]
                      [valid_lft SECONDS|forever] [preferred_lft SECONDS|forever] [nodad] [noprefixroute] dev LINK
        rtnl addr change|replace …        as add
@@ -29,11 +31,22 @@ const flagWords: Readonly<Record<string, string>> = { nodad: 'nodad', noprefixro
 function show (rt: RtnetlinkSync, words: Words, context: Context): void {
   let name: string | undefined
   let up = false
-  let scope: string | undefined
+  const wanted: Array<(address: Address) => boolean> = []
   while (!words.done) {
     if (words.take('up')) up = true
-    else if (words.take('scope')) scope = words.next('scope')
-    else {
+    else if (words.take('scope')) {
+      const scope = words.next('scope')
+      wanted.push(address => scopeName(address.scope) === scope)
+    } else if (words.take('to')) {
+      const range = rangeOf(words.next('to'))
+      wanted.push(({ local, address }) => agree(range, { address: local ?? address, length: 0 }, range.length))
+    } else if (words.take('label')) {
+      const pattern = patternOf(words.next('label'))
+      wanted.push(({ label }) => label !== undefined && pattern.test(label))
+    } else if (isFlagWord(words.peek ?? '')) {
+      const flag = words.next('flag')
+      wanted.push(address => fitsFlagWord(address, flag))
+    } else {
       words.take('dev')
       if (name !== undefined) words.unknown(words.peek!)
       name = words.next('dev')
@@ -47,11 +60,14 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
     : rt.link.list({ family }).map(link => Object.assign(link, { txqlen: all.find(({ index }) => index === link.index)?.txqlen }))
   if (family !== undefined && family !== 'inet' && family !== 'inet6') throw new CommandLineError(`there are no addresses of family ${family}`)
   const addresses = rt.address.list({ ...name === undefined ? {} : { index: name }, ...family === undefined ? {} : { family } })
-    .filter(address => scope === undefined || scopeName(address.scope) === scope)
-  const shown = links.filter(link => !up || link.flags.includes('up')).map(link => ({
+  const found = addresses.filter(address => wanted.every(fits => fits(address)))
+  // As ip: a link without any address is shown, unless it is a family's that are asked for.
+  const bare = (index: number): boolean => family === undefined && addresses.every(address => address.index !== index)
+  const ups = links.filter(link => !up || link.flags.includes('up'))
+  const shown = ups.map(link => ({
     ...linkFacts(link, names, context, true),
-    addr_info: addresses.filter(({ index }) => index === link.index).map(addressFacts),
-  })).filter(link => (family === undefined && scope === undefined) || link.addr_info.length > 0)
+    addr_info: found.filter(({ index }) => index === link.index).map(addressFacts),
+  })).filter((link, i) => link.addr_info.length > 0 || bare(ups[i]!.index))
   if (context.json) return printJson(shown, context)
   for (const { addr_info, ...link } of shown) context.print(linkText(link as Facts) + addr_info.map(addressText).join(''))
 }
@@ -85,6 +101,8 @@ function addressWords (words: Words): NewAddress {
   if (address['broadcast'] === '+' || address['broadcast'] === '-') address['broadcast'] = edgeOf(String(address['local']), address['broadcast'] === '+')
   return { ...address, ...flags.length === 0 ? {} : { flags }, ...cacheinfo === undefined ? {} : { cacheinfo } } as unknown as NewAddress
 }
+/** As fnmatch(3), its stars and question marks. */
+const patternOf = (text: string): RegExp => new RegExp(`^${text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`)
 /** The last (`brd +`) or first (`brd -`) address of an IPv4 subnet. */
 function edgeOf (prefix: string, last: boolean): string {
   const [address = '', length = '32'] = prefix.split('/')

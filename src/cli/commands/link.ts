@@ -17,6 +17,7 @@ usage: rtnl link [show] [[dev] LINK] [up] [type KIND] [master LINK] [group GROUP
        rtnl link add [link LINK] [name] NAME [SETTINGS] type KIND [OPTIONS]
        rtnl link add NAME type veth [peer [name] NAME [SETTINGS]]
        rtnl link set [dev] LINK [up|down] [SETTINGS] [nomaster] [type KIND[_slave] OPTIONS]
+       rtnl link replace …       as add; a link that is there is changed
        rtnl link delete [dev] LINK
 
 settings: mtu N, address MAC, master LINK, netns NAME|PID, alias TEXT, txqlen N, group GROUP, name NEW, arp|multicast|promisc|allmulticast on|off
@@ -53,7 +54,7 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
   else for (const one of shown) context.print(linkText(one))
 }
 
-function add (rt: RtnetlinkSync, words: Words, open: NetworkNamespace[]): void {
+function make (verb: 'add' | 'replace', rt: RtnetlinkSync, words: Words, open: NetworkNamespace[]): void {
   const link: LinkWords = {}
   while (!words.done && words.peek !== 'type') {
     if (takeLinkWord(words, link, open)) continue
@@ -61,10 +62,10 @@ function add (rt: RtnetlinkSync, words: Words, open: NetworkNamespace[]): void {
     if ('ifname' in link) words.unknown(words.peek!)
     link['ifname'] = words.next('name')
   }
-  if (!words.take('type')) throw new CommandLineError(`link add: type is missing: see ${usage}`)
+  if (!words.take('type')) throw new CommandLineError(`link ${verb}: type is missing: see ${usage}`)
   const kind = words.next('type')
   const data = kindWords(words, kind, open)
-  rt.link.add({ ...link, kind, ...data === undefined ? {} : { data } } as NewLink)
+  rt.link[verb]({ ...link, kind, ...data === undefined ? {} : { data } } as NewLink)
 }
 
 function set (rt: RtnetlinkSync, words: Words, open: NetworkNamespace[]): void {
@@ -86,16 +87,16 @@ function set (rt: RtnetlinkSync, words: Words, open: NetworkNamespace[]): void {
 }
 
 export const link: Command = {
-  summary: 'links: show, add, set, delete',
+  summary: 'links: show, add, set, replace, delete',
   help,
   async run ([word, ...rest], context) {
-    const verb = action(word, ['add', 'set', 'show', 'delete'] as const, 'show', usage)
+    const verb = action(word, ['add', 'set', 'replace', 'delete', 'show'] as const, 'show', usage)
     const words = new Words(rest, usage)
     const open: NetworkNamespace[] = []
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
     try {
       if (verb === 'show') show(rt, words, context)
-      else if (verb === 'add') add(rt, words, open)
+      else if (verb === 'add' || verb === 'replace') make(verb, rt, words, open)
       else if (verb === 'set') set(rt, words, open)
       else {
         words.take('dev')

@@ -1,6 +1,7 @@
 // rtnl neigh. ip-neighbour(8)
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewNeighbour } from '../../client/neighbour.js'
+import { parseHost } from '../../client/values.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { action, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
@@ -50,9 +51,10 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
   const { dst, ifindex, state, proxy, all } = neighbourWords(words)
   const names = new LinkNames(rt)
   const { family } = context
+  const own = dst === undefined ? undefined : parseHost(dst, 'address').address
   const found = rt.neighbour.list({
     ...ifindex === undefined ? {} : { ifindex }, ...family === 'inet' || family === 'inet6' ? { family } : {}, proxy,
-  }).filter(one => (one.family === 'inet' || one.family === 'inet6') && (dst === undefined || one.dst === dst) &&
+  }).filter(one => (one.family === 'inet' || one.family === 'inet6') && (own === undefined || one.dst === own) &&
     // As ip: entries that need no resolution are not of interest unless they are asked for.
     (proxy || all || (state === undefined ? !one.state.includes('noarp') && one.state.length > 0 : one.state.some(name => state.includes(String(name))))))
   const shown = found.map(one => neighbourFacts(one, names, context, ifindex !== undefined))

@@ -2,7 +2,9 @@
 import type { Route } from '../../../codec/route/route/route.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewRoute, RouteFilter, RouteQuery } from '../../client/route.js'
+import { familyOfText, parseHost } from '../../client/values.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
+import { covers, rangeOf, type Range } from '../grammar/prefix.js'
 import { action, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
 import { LinkNames, numberOf } from '../show/names.js'
@@ -11,7 +13,7 @@ import { routeFacts, routeText } from '../show/route.js'
 const usage = 'rtnl route help'
 const help = `rtnl route: which way packets go
 
-usage: rtnl route [show] [table NAME|N|all] [dev LINK] [proto NAME] [type TYPE] [scope SCOPE] [PREFIX]
+usage: rtnl route [show] [table NAME|N|all] [dev LINK] [via ADDRESS] [proto NAME] [type TYPE] [scope SCOPE] [[exact|root|match] PREFIX]
        rtnl route get ADDRESS [from ADDRESS] [iif LINK] [oif LINK] [mark N] [fibmatch]
        rtnl route add [TYPE] PREFIX|default [via ADDRESS] [dev LINK] [src ADDRESS] [metric N] [table NAME|N] [proto NAME] [scope SCOPE]
                       [mtu N] [advmss N] [onlink] [nexthop via ADDRESS [dev LINK] [weight N] [onlink]]...
@@ -89,8 +91,10 @@ function hopWords (words: Words): Record<string, unknown> {
 
 function show (rt: RtnetlinkSync, words: Words, context: Context): void {
   let table: number | 'all' = 254
-  let dst: string | undefined
   let scope: string | number | undefined
+  let via: string | undefined
+  /** What a route's own prefix must be like: within the first, around the second. */
+  let [root, match]: Array<Range | undefined> = []
   const filter: Record<string, unknown> = {}
   while (!words.done) {
     if (words.take('table')) table = words.take('all') ? 'all' : tableWord(words)
@@ -98,29 +102,34 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
     else if (words.take('proto', 'protocol')) filter['protocol'] = numeric(words.next('proto'))
     else if (words.take('type')) filter['type'] = words.next('type')
     else if (words.take('scope')) scope = scopeWord(words)
+    else if (words.take('via')) via = parseHost(viaWord(words), 'via').address
     else {
-      words.take('to', 'exact')
+      words.take('to')
+      const [asRoot, asMatch] = [words.take('root'), words.take('match')]
+      if (!asRoot && !asMatch) words.take('exact')
       const word = words.next('route')
-      if (types.includes(word)) filter['type'] = word
-      else if (dst !== undefined) words.unknown(word)
-      else dst = word
+      if (types.includes(word) && !asRoot && !asMatch) { filter['type'] = word; continue }
+      if ((root !== undefined && !asMatch) || (match !== undefined && !asRoot)) words.unknown(word)
+      const range = rangeOf(word)
+      if (!asMatch) root = range
+      if (!asRoot) match = range
     }
   }
-  // Without a family, `ip route` means IPv4; with all tables, all families.
-  const families = context.family !== undefined ? [context.family] : table === 'all' ? ['inet', 'inet6'] as const : ['inet'] as const
+  // Without a family, `ip route` means IPv4, unless the prefix says otherwise; with all tables, all families.
+  const said = [root, match].find(range => range?.address !== undefined)?.address ?? via
+  const family = context.family ?? (said !== undefined ? familyOfText(said) : table === 'all' ? undefined : 'inet')
   const names = new LinkNames(rt)
   const wanted = (route: Route): boolean => !route.flags.includes('cloned') && (filter['oif'] === undefined || route.oif !== undefined) && (scope === undefined || route.scope === scope) &&
-    (dst === undefined || (routeFacts(route, names, context)['dst'] as string) === dst.replace(/\/(32|128)$/, ''))
-  const routes = families.flatMap(family => rt.route.list({ ...filter, family, ...table === 'all' ? {} : { table } } as RouteFilter)).filter(wanted)
-  const shown = routes.map(route => {
-    const all = routeFacts(route, names, context, table === 'all')
-    const { dev: _dev, ...rest } = all
-    // Where all are of one link, ip does not say it again with each.
-    return 'oif' in filter ? rest : all
-  })
+    (via === undefined || route.gateway === via) && (root === undefined || covers(root, rangeOfRoute(route))) && (match === undefined || covers(rangeOfRoute(route), match))
+  const routes = rt.route.list({ ...filter, ...family === undefined ? {} : { family }, ...table === 'all' ? {} : { table } } as RouteFilter).filter(wanted)
+  // What all have in common, as it was asked for, ip does not say again with each.
+  const common = new Set([...'oif' in filter ? ['dev'] : [], ...'protocol' in filter ? ['protocol'] : [], ...scope === undefined ? [] : ['scope'], ...via === undefined ? [] : ['gateway']])
+  const shown = routes.map(route => Object.fromEntries(Object.entries(routeFacts(route, names, context, table === 'all')).filter(([name]) => !common.has(name))))
   if (context.json) printJson(shown, context)
   else for (const one of shown) context.print(routeText(one))
 }
+
+const rangeOfRoute = ({ dst, dstLen }: Route): Range => ({ address: dst, length: dst === undefined ? 0 : dstLen })
 
 function get (rt: RtnetlinkSync, words: Words, context: Context): void {
   const query: Record<string, unknown> = {}

@@ -40,10 +40,14 @@ export class Words {
   }
 }
 
+/** Other names of actions, tried after those themselves. */
+const others = [['list', 'show'], ['lst', 'show'], ['change', 'set'], ['chg', 'change'], ['chg', 'set']] as const
+
 /** The first action that begins with the word, as ip completes its own: `a`, `del`, `s`. */
 export function action<A extends string> (word: string | undefined, actions: readonly A[], otherwise: A, usage: string): A {
   if (word === undefined) return otherwise
-  const found = actions.find(name => name.startsWith(word)) ?? (word === 'list' || word === 'lst' ? actions.find(name => name === 'show') : undefined)
+  const found = actions.find(name => name.startsWith(word)) ??
+    others.flatMap(([name, action]) => name.startsWith(word) ? actions.filter(one => one === action) : [])[0]
   if (found === undefined) throw new CommandLineError(`there is no "${word}"; there are ${actions.join(', ')}: see ${usage}`)
   return found
 }

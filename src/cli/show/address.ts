@@ -1,5 +1,5 @@
 // Addresses, as `ip -j addr` has them.
-import { addressFlags, type Address } from '../../../codec/route/address.js'
+import type { Address } from '../../../codec/route/address.js'
 import { facts, when, type Facts } from './facts.js'
 import { scopeName } from './names.js'
 
@@ -50,6 +50,13 @@ export function addressText (f: Facts): string {
     `       valid_lft ${lifetime(f.valid_life_time)} preferred_lft ${lifetime(f.preferred_life_time)}\n`
   return `    ${words.join(' ')}\n${lives}`
 }
-/** For `addr show permanent`, `dynamic`, `tentative` … */
-export const hasFlag = (address: Address, name: string): boolean =>
-  (addressFlags.bits(address.flags ?? address.ifaFlags).set & addressFlags.bits([name as 'nodad']).set) !== 0
+/** Words of `addr show`, the flag that each is about, and whether it must be set. */
+const filterFlags: Readonly<Record<string, readonly [flag: string, set: boolean]>> = {
+  permanent: ['permanent', true], dynamic: ['permanent', false], primary: ['secondary', false], secondary: ['secondary', true], temporary: ['secondary', true],
+  tentative: ['tentative', true], deprecated: ['deprecated', true], dadfailed: ['dadfailed', true], home: ['homeaddress', true], mngtmpaddr: ['managetempaddr', true],
+}
+export const isFlagWord = (word: string): boolean => Object.hasOwn(filterFlags, word)
+export function fitsFlagWord (address: Address, word: string): boolean {
+  const [flag, set] = filterFlags[word]!
+  return (address.flags ?? address.ifaFlags).some(one => one === flag) === set
+}

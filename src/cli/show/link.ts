@@ -62,7 +62,7 @@ export function linkFacts (link: Link, names: LinkNames, { details, statistics, 
     proto_down: when((link.protoDown ?? 0) !== 0),
     ...details ? detailsOf(link, forAddresses, names) : {},
     ifalias: link.ifalias,
-    stats64: statistics && (!forAddresses || family === undefined) ? statisticsOf(link) : undefined,
+    stats64: statistics ? statisticsOf(link) : undefined,
     altnames: link.propList?.altIfname,
   })
 }
@@ -101,8 +101,14 @@ function statisticsOf ({ stats64: s }: Link): Facts | undefined {
   if (s === undefined) return undefined
   const some = (value: bigint | undefined): bigint | undefined => value === 0n ? undefined : value
   return {
-    rx: facts({ bytes: s.rxBytes, packets: s.rxPackets, errors: s.rxErrors, dropped: s.rxDropped, over_errors: s.rxOverErrors, multicast: s.multicast, compressed: some(s.rxCompressed) }),
-    tx: facts({ bytes: s.txBytes, packets: s.txPackets, errors: s.txErrors, dropped: s.txDropped, carrier_errors: s.txCarrierErrors, collisions: s.collisions, compressed: some(s.txCompressed) }),
+    rx: facts({
+      bytes: s.rxBytes, packets: s.rxPackets, errors: s.rxErrors, dropped: s.rxDropped, over_errors: s.rxOverErrors, multicast: s.multicast,
+      compressed: some(s.rxCompressed),
+    }),
+    tx: facts({
+      bytes: s.txBytes, packets: s.txPackets, errors: s.txErrors, dropped: s.txDropped, carrier_errors: s.txCarrierErrors, collisions: s.collisions,
+      compressed: some(s.txCompressed),
+    }),
   }
 }
 

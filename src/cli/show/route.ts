@@ -44,7 +44,7 @@ function flowFacts (flow: number | undefined): Facts | undefined {
   return facts({ from: flow >>> 16 === 0 ? undefined : realmName(flow >>> 16), to: realmName(flow & 0xffff) })
 }
 
-export function routeFacts (route: Route, names: LinkNames, { details }: Pick<Context, 'details'>, showTable = false): Facts {
+export function routeFacts (route: Route, names: LinkNames, { details, statistics }: Pick<Context, 'details' | 'statistics'>, showTable = false): Facts {
   const { family, flags, via } = route
   const table = route.table ?? route.rtmTable
   const cloned = flags.includes('cloned')
@@ -71,6 +71,7 @@ export function routeFacts (route: Route, names: LinkNames, { details }: Pick<Co
     cache: cloned && family === 'inet' ? cacheFlags(flags) : undefined,
     expires: info === undefined || info.expires === 0 ? undefined : Math.trunc(info.expires / 100),
     error: info === undefined || info.error === 0 ? undefined : info.error,
+    ...statistics && info !== undefined ? { users: info.clntref || undefined, used: info.used || undefined, age: Math.trunc(info.lastuse / 100) || undefined } : {},
     metrics: metricFacts(route.metrics),
     iif: route.iif === undefined ? undefined : names.name(route.iif),
     pref: route.pref === undefined ? undefined : String(route.pref),

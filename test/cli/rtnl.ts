@@ -1,0 +1,32 @@
+// `rtnl` for tests: its commands called in this process, in a namespace, and what they print taken.
+import { parseArgs } from 'node:util'
+import type { Command, Context } from '../../src/cli/command.js'
+import { address } from '../../src/cli/commands/address.js'
+import { link } from '../../src/cli/commands/link.js'
+import { neighbour } from '../../src/cli/commands/neighbour.js'
+import { route } from '../../src/cli/commands/route.js'
+import { rule } from '../../src/cli/commands/rule.js'
+import type { NetworkNamespace } from '../../src/index.js'
+
+const objects: Readonly<Record<string, Command>> = { addr: address, link, neigh: neighbour, route, rule }
+const options = {
+  json: { type: 'boolean', short: 'j' }, details: { type: 'boolean', short: 'd' }, statistics: { type: 'boolean', short: 's' },
+  4: { type: 'boolean', short: '4' }, 6: { type: 'boolean', short: '6' }, M: { type: 'boolean', short: 'M' },
+} as const
+
+/** Runs `-j -d link show v0` and the like; gives what is printed. */
+export async function rtnl (namespace: NetworkNamespace, line: string): Promise<string> {
+  const { values, positionals: [object = '', ...words] } = parseArgs({ args: line.split(' '), options, allowPositionals: true })
+  let text = ''
+  const context: Context = {
+    namespace,
+    family: values[4] === true ? 'inet' : values[6] === true ? 'inet6' : values.M === true ? 'mpls' : undefined,
+    json: values.json === true,
+    pretty: false,
+    details: values.details === true,
+    statistics: values.statistics === true,
+    print: part => { text += part },
+  }
+  await objects[object]!.run(words, context)
+  return text
+}

@@ -1,0 +1,141 @@
+// Lists that change while they are read, that nobody waits for any longer, that come at once; both forms of the client; its end.
+import { expect } from 'chai'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { InterruptedError, NetworkNamespace, Rtnetlink, UsageError, type Link } from '../../src/index.js'
+import { libc } from '../../src/libc/open.js'
+import { Machine, refusal } from './machine.js'
+
+const NLMSG_DONE = 3
+const NLM_F_DUMP_INTR = 0x10
+const little = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+
+/** Says of so many lists that they changed while they were read. Gives how many ended. */
+function interrupt (machine: Machine, times: number): { ended: number } {
+  const count = { ended: 0 }
+  machine.faults.replace('recvmmsg', (fd, memory, offset, places, flags) => {
+    const got = libc().recvmmsg(fd, memory, offset, places, flags)
+    const { view, address } = memory
+    const inside = (at: number): number => Number(view.getBigUint64(at, little) - BigInt(address))
+    for (let i = 0; i < got; i++) {
+      const header = offset + i * 64
+      const data = inside(inside(header + 16))
+      for (let at = data, end = data + view.getUint32(header + 56, little); at + 16 <= end; at += view.getUint32(at, little) + 3 & ~3) {
+        if (view.getUint16(at + 4, little) !== NLMSG_DONE || count.ended++ >= times) continue
+        view.setUint16(at + 6, view.getUint16(at + 6, little) | NLM_F_DUMP_INTR, little)
+      }
+    }
+    return got
+  })
+  return count
+}
+
+const names = (links: readonly Link[]): unknown[] => links.map(({ ifname }) => ifname)
+
+describe('client', () => {
+  let machine: Machine
+  beforeEach(async () => { machine = await Machine.make() })
+  afterEach(() => machine[Symbol.dispose]())
+
+  it('reads a list that changed meanwhile once more', async () => {
+    const count = interrupt(machine, 1)
+    expect(names(await machine.rt.link.list())).to.deep.equal(['lo'])
+    expect(count.ended).to.equal(2)
+  })
+
+  for (const form of ['rt', 'sync'] as const) {
+    it(`gives what it has where a list changes again and again (${form})`, async () => {
+      const count = interrupt(machine, Infinity)
+      const error = await refusal<InterruptedError<Link>>(() => machine[form].link.list())
+      expect(error).to.be.instanceOf(InterruptedError)
+      expect(error.message).to.equal(`link.list: EINTR: interrupted: it changed each of the ${count.ended} times that it was read`)
+      expect(error.code).to.equal('EINTR')
+      expect(names(error.data)).to.deep.equal(['lo'])
+      machine.faults.clear()
+      expect(names(await machine[form].link.list())).to.deep.equal(['lo'])
+    })
+  }
+
+  it('lists twice at once, and changes in between, over one socket', async () => {
+    for (let i = 0; i < 30; i++) await machine.rt.rule.add({ priority: 1000 + i, table: 100 })
+    const [rules, links, added, again] = await Promise.all([
+      machine.rt.rule.list({ family: 'inet' }), machine.rt.link.list(), machine.rt.link.add({ ifname: 'br0', kind: 'bridge' }), machine.rt.rule.list({ family: 'inet' }),
+    ])
+    expect(rules).to.have.lengthOf(33).and.to.deep.equal(again)
+    expect(names(links)).to.deep.equal(['lo'])
+    expect(added.ifname).to.equal('br0')
+  })
+
+  it('gives up a list when its signal says so, and goes on well', async () => {
+    const reason = new Error('no longer wanted')
+    const before = AbortSignal.abort(reason)
+    for (const object of ['link', 'address', 'neighbour', 'rule', 'route'] as const) {
+      expect(await machine.sent(async () => { expect(await refusal(machine.rt[object].list({}, { signal: before }))).to.equal(reason) })).to.equal(0)
+      expect(await refusal(() => machine.sync[object].list({}, { signal: before }))).to.equal(reason)
+    }
+    // In the middle: each datagram takes longer than a turn of the event loop.
+    const controller = new AbortController()
+    machine.faults.replace('recvmmsg', (...values) => {
+      const until = performance.now() + 10
+      while (performance.now() < until);
+      controller.abort(reason)
+      return libc().recvmmsg(...values)
+    })
+    for (let i = 0; i < 20; i++) machine.sync.link.add({ ifname: `br${i}`, kind: 'bridge' })
+    expect(await refusal(machine.rt.link.list({}, { signal: controller.signal }))).to.equal(reason)
+    machine.faults.clear()
+    expect(await machine.rt.link.list({ kind: 'bridge' })).to.have.lengthOf(20)
+    expect((await machine.rt.link.get('br7')).ifname).to.equal('br7')
+  })
+
+  it('gives the same with promises and without', async () => {
+    await machine.veth('v0', 'v1')
+    await machine.rt.address.add({ index: 'v0', local: '10.1.1.1/24' })
+    await machine.rt.route.add({ dst: '10.9.0.0/16', gateway: '10.1.1.3' })
+    await machine.rt.neighbour.add({ ifindex: 'v0', dst: '10.1.1.9', lladdr: '02:00:00:00:00:09' })
+    const { rt, sync } = machine
+    const counted = (links: readonly Link[]): object[] => links.map(({ stats: _, stats64: __, afSpec: ___, ...link }) => link)
+    expect(counted(await rt.link.list())).to.deep.equal(counted(sync.link.list()))
+    expect(await rt.address.list({ family: 'inet' })).to.deep.equal(sync.address.list({ family: 'inet' }))
+    expect(await rt.route.list({ family: 'inet' })).to.deep.equal(sync.route.list({ family: 'inet' }))
+    expect(await rt.rule.list()).to.deep.equal(sync.rule.list())
+    expect((await rt.neighbour.get('10.1.1.9', { ifindex: 'v0' })).lladdr).to.equal(sync.neighbour.get('10.1.1.9', { ifindex: 'v0' }).lladdr)
+    const errors = [await refusal(rt.link.get('nope')), await refusal(() => sync.link.get('nope'))]
+    expect(errors[0]).to.include({ message: errors[1]!.message, code: 'ENODEV' })
+    expect(sync.link.change('v0', { mtu: 1400 })).to.equal(undefined)
+    expect((await rt.link.get('v0')).mtu).to.equal(1400)
+  })
+
+  it('is of no use after it is closed, also in the middle of a list', async () => {
+    await machine.rt.link.list()
+    machine.rt.close()
+    machine.rt.close()
+    for (const step of [() => machine.rt.link.list(), () => machine.rt.link.get('lo'), () => machine.rt.address.list({ index: 'lo' })]) {
+      expect(await refusal(step)).to.be.instanceOf(UsageError).with.property('message', 'this socket is closed')
+    }
+    expect(machine.sync.link.list()).to.have.lengthOf(1)
+  })
+
+  it('cannot be opened in a namespace that is closed', async () => {
+    const namespace = NetworkNamespace.createSync()
+    namespace.close()
+    expect((await refusal(Rtnetlink.open({ namespace }))).message).to.match(/^the namespace net:\[\d+\] is closed$/)
+  })
+
+  it('works in a worker thread, and stays with the namespace that it was opened in', async () => {
+    await machine.veth('v0', 'v1')
+    const worker = new Worker(`
+      const { parentPort, workerData } = require('node:worker_threads')
+      import(workerData.index).then(async ({ NetworkNamespace, Rtnetlink }) => {
+        const namespace = await NetworkNamespace.open({ fd: workerData.fd })
+        const rt = await Rtnetlink.open({ namespace })
+        namespace.close()
+        await rt.link.change('v0', { ifalias: 'from a worker', flags: { up: false } })
+        parentPort.postMessage((await rt.link.list()).map(link => link.ifname))
+        rt.close()
+      })`, { eval: true, workerData: { index: new URL('../../src/index.js', import.meta.url).href, fd: machine.namespace.fd } })
+    const [[found]] = await Promise.all([once(worker, 'message') as Promise<[unknown]>, once(worker, 'exit')])
+    expect(found).to.deep.equal(names(await machine.rt.link.list()))
+    expect((await machine.rt.link.get('v0')).ifalias).to.equal('from a worker')
+  })
+})
