@@ -14,6 +14,9 @@ export { Rule, ruleAction, ruleFlags } from './route/rule.js'
 export { Nsid } from './route/nsid.js'
 export { addressFamily } from './route/family.js'
 
+// any bytes as a tree, and back
+export { fromTree, toTree, type TreeNode } from './core/tree.js'
+
 // captures
 export { PcapReader, PcapWriter, pcapFormat, readPcap, writePcap, type Packet, type PcapFormat, type PacketInput } from './capture/pcap.js'
 

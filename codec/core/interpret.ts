@@ -86,6 +86,27 @@ function readMembers (d: Declaration, o: Properties, b: Bytes, p: number, n: num
 const memberWord = (kinds: Readonly<Record<string, Word>>, by: unknown): Word =>
   typeof by === 'string' && Object.hasOwn(kinds, by) ? kinds[by]! : bytes as Word
 
+/** As many as there are before the bytes end in disorder. */
+export function * safely<T> (from: Iterable<T>): Generator<T> {
+  try { yield * from } catch (error) { if (!(error instanceof CodecError)) throw error }
+}
+/** Header and selectors, as far as the bytes can be read: what somebody sends, or the kernel refused, may well be malformed. */
+export function shallow (d: Declaration, b: Bytes, p: number, n: number, family: unknown): Properties {
+  const o: Properties = {}
+  const readable = (step: () => void): void => {
+    try { step() } catch (error) { if (!(error instanceof CodecError)) throw error }
+  }
+  readable(() => readMembers(d, o, b, p, n, family))
+  const selectors = new Set(d.entries.flatMap(({ choice }) => choice === undefined ? [] : [choice.by]))
+  for (const { at, length, type } of safely(attributesOf(b, p + d.start, p + n))) {
+    const entry = d.byNumber.get(type & NLA_TYPE_MASK)
+    const word = entry?.word
+    if (entry === undefined || word === undefined || !selectors.has(entry.name)) continue
+    readable(() => { o[entry.name] = readWord(word, b, at + 4, length - 4, family) })
+  }
+  return o
+}
+
 // --- writing
 export function interpretWrite (d: Declaration, w: Writer, o: Properties, family: unknown): void {
   if (typeof o !== 'object' || o === null) fail(`${show(o)} is no object`)

@@ -1,8 +1,8 @@
 // From an offset in a message to the names of what lies there, and from a number to the name of an attribute that is missing.
 import type { Bytes } from './bytes.js'
 import { isLazy, NLA_TYPE_MASK, type Declaration, type Declared, type Entry } from './declaration.js'
-import { CodecError, type Place } from './errors.js'
-import { attributesOf, interpretRead, wordOf } from './interpret.js'
+import type { Place } from './errors.js'
+import { attributesOf, safely, shallow, wordOf } from './interpret.js'
 import type { Type } from './infer.js'
 import type { Word } from './types.js'
 
@@ -83,16 +83,6 @@ function partsOfSet (d: Declaration, b: Bytes, p: number, n: number, family: unk
   }
   return { parts, family: inner }
 }
-/** Header and selectors, as far as the bytes can be read: what the kernel refused may well be malformed. */
-function shallow (d: Declaration, b: Bytes, p: number, n: number, family: unknown): Record<string, unknown> {
-  const selectors = new Set(d.entries.flatMap(({ choice }) => choice === undefined ? [] : [choice.by]))
-  const only = d.entries.filter(({ name }) => selectors.has(name))
-  const part: Declaration = { ...d, entries: only, byNumber: new Map(only.map(entry => [entry.number, entry])) }
-  try { return interpretRead(part, {}, b, p, n, family) as Record<string, unknown> } catch (error) {
-    if (error instanceof CodecError) return {}
-    throw error
-  }
-}
 function partsOfList ({ each, list }: Listed, b: Bytes, p: number, n: number): Part[] {
   const part = (i: number, at: number, inner: number, end: number): Part => ({ segment: `[${i}]`, constant: '', at, inner, end, word: each })
   if (list === 'array') return Array.from({ length: Math.floor(n / each.size) }, (_, i) => part(i, p + i * each.size, p + i * each.size, p + (i + 1) * each.size))
@@ -105,8 +95,4 @@ function partsOfList ({ each, list }: Listed, b: Bytes, p: number, n: number): P
     p += length + 3 & ~3
   }
   return parts
-}
-/** As many as there are before the bytes end in disorder. */
-function * safely<T> (from: Iterable<T>): Generator<T> {
-  try { yield * from } catch (error) { if (!(error instanceof CodecError)) throw error }
 }

@@ -1,5 +1,6 @@
 // Bytes to text and back: what most of a decoder's time goes into. Addresses as RFC 5952 and IEEE 802 write them; text is UTF-8.
 import type { Bytes } from './bytes.js'
+import { CodecError } from './errors.js'
 
 const code = String.fromCharCode
 const octets = Array.from({ length: 256 }, (_, i) => String(i))
@@ -132,6 +133,14 @@ export function putColonHex (u8: Uint8Array, p: number, text: string): number {
   const n = (text.length + 1) / 3
   for (let i = 0; i < n; i++) u8[p + i] = parseInt(text.slice(3 * i, 3 * i + 2), 16)
   return n
+}
+
+// --- bytes as text
+export const toHex = (data: Uint8Array): string => Array.from(data, byte => code(hex[byte >> 4]!, hex[byte & 15]!)).join('')
+/** @throws {CodecError} */
+export function fromHex (digits: string): Uint8Array {
+  if (!/^([0-9a-f]{2})*$/i.test(digits)) throw new CodecError(`"${digits}" is not bytes in hexadecimal`)
+  return Uint8Array.from(digits.match(/../g) ?? [], two => parseInt(two, 16))
 }
 
 // --- text
