@@ -29,9 +29,15 @@ export function message<M extends Members, const T extends Table> (header: { rea
   table: T & { readonly [K in keyof M & keyof T]: `the header has ${K & string}, too` }): [HasChoice<T>] extends [never] ? Codec<M, T> : Union<M, T> {
   return declare({ prefix, struct: (header as unknown as Declared).declaration.struct, members: header.members, table })
 }
-/** A payload whose type goes by a sibling, as IFLA_INFO_DATA's by IFLA_INFO_KIND. What is not in the list stays in `unknown`. */
-export const choice = <const By extends string, const K extends Readonly<Record<string, Member | AnyCodec | { later: () => any }>>>(by: By, kinds: K): Choice<By, K> =>
-  ({ by, kinds })
+/**
+ * A payload whose type goes by a sibling, as IFLA_INFO_DATA's by IFLA_INFO_KIND. What is not in the list is of the type `others`, and stays
+ * in `unknown` without one. Several choices may go by the same sibling.
+ */
+export function choice<const By extends string, const K extends Readonly<Record<string, Member | AnyCodec | { later: () => any }>>, const E = undefined> (
+  by: By, kinds: K, others?: E,
+): Choice<By, K, E> {
+  return { by, kinds, others: others as E }
+}
 /** A payload whose type goes by a member of the header. */
 export function byHeader<const K extends Readonly<Record<string, any>>, const E = undefined> (member: string, kinds: K, otherwise?: E): ByHeader<K, E> {
   return { member, kinds, otherwise: otherwise as E }

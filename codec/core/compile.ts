@@ -140,7 +140,7 @@ export function compileWrite (d: Declaration): Write {
   const small = (number: string, size: number, body: string): string => `at = w.p; ${(size & 3) === 0 ? '' : 'u32[(at >> 2) + 1] = 0; '}${body}
       u16[at >> 1] = ${size + 4}; u16[(at >> 1) + 1] = ${number}; w.p = at + ${size + 7 & ~3}`
   const entries = d.entries.map(entry => {
-    const number = entry.header === undefined ? String(entry.typeFor(entry.word!)) : `${bound.add(entry)}.typeFor(word)`
+    const number = entry.word !== undefined ? String(entry.typeFor(entry.word)) : `${bound.add(entry)}.typeFor(word)`
     const chosen = entry.word === undefined
       ? `const word = ${bound.add((o: Record<string, any>, inner: unknown) => wordToWrite(d, entry, o, inner))}(o, inner); `
       : ''

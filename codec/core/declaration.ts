@@ -47,6 +47,11 @@ export interface Declared extends Word {
 
 export const constantOf = (prefix: string, name: string): string => prefix + name.replace(/[A-Z]/g, '_$&').toUpperCase()
 const wordsOf = (kinds: object): Words => new Map(Object.entries(kinds).map(([name, kind]) => [name, bare(kind as Payload)]))
+/** The kinds of a choice; whatever has no entry is of `others`. */
+class Kinds extends Map<string, Word> {
+  constructor (kinds: Words, readonly others: Word | undefined) { super(kinds) }
+  override get (kind: string): Word | undefined { return super.get(kind) ?? (typeof kind === 'string' ? this.others : undefined) }
+}
 const isNested = (payload: Payload): payload is Payload & { nested: true, of: Payload } => (payload as { nested?: boolean })?.nested === true
 const bare = (payload: Payload): Word => (isNested(payload) ? payload.of : payload) as Word
 
@@ -58,13 +63,13 @@ export function declaration ({ prefix = '', struct = '', members = {}, tail = {}
     const given = (isNested(payload) ? payload.of : payload) as Payload & { many?: boolean, each?: Word }
     const choice = 'by' in given ? given as Choice<string, object> : undefined
     const header = 'otherwise' in given ? given as ByHeader<object, Word | undefined> : undefined
-    const marked = new Set(header === undefined ? [] : [...Object.values(header.kinds), header.otherwise].filter(isNested).map(bare))
+    const marked = new Set([...Object.values(choice?.kinds ?? header?.kinds ?? {}), header?.otherwise].filter(isNested).map(bare))
     return {
       name,
       number,
       constant: constant ?? constantOf(prefix, name),
       word: choice !== undefined || header !== undefined ? undefined : (given.many === true ? given.each : given) as Word,
-      choice: choice && { by: choice.by, kinds: wordsOf(choice.kinds) },
+      choice: choice && { by: choice.by, kinds: new Kinds(wordsOf(choice.kinds), choice.others as Word | undefined) },
       header: header && { member: header.member, kinds: wordsOf(header.kinds), otherwise: header.otherwise && bare(header.otherwise) },
       many: given.many === true,
       typeFor: word => number | (isNested(payload) || marked.has(word) ? NLA_F_NESTED : 0),

@@ -25,7 +25,7 @@ export interface Repeated<C> extends Type<Array<Decoded<C>>, any> { readonly eac
 /** By a member of the header: the members of every set are offered, the header picks the set. */
 export interface ByHeader<K, E> { readonly member: string, readonly kinds: K, readonly otherwise: E }
 /** By a sibling: another attribute of the set, or another member of the struct. */
-export interface Choice<By extends string, K> { readonly by: By, readonly kinds: K }
+export interface Choice<By extends string, K, E = any> { readonly by: By, readonly kinds: K, readonly others: E }
 /** Bytes of a struct that say nothing. */
 export interface Pad { readonly pad: number }
 
@@ -75,11 +75,16 @@ type ChoiceKey<T> = { [K in keyof T]: Payload1<T[K]> extends Choice<string, unkn
 type Chooser<T> = { [K in keyof T]: Payload1<T[K]> extends Choice<infer By, unknown> ? By : never }[keyof T]
 type Payload1<E> = E extends readonly [number, infer P, ...any] ? P : E
 type Plain<T> = { -readonly [K in keyof T as K extends ChoiceKey<T> | Chooser<T> ? never : K]?: Decoded<Payload1<T[K]>> }
-type Picked<By extends string, Of, K> =
-  | { [N in keyof K]: { [P in By]: N } & { [P in Of & string]?: Decoded<K[N]> } }[keyof K]
-  | ({ [P in By]?: string | number } & { [P in Of & string]?: undefined })
+/** The choices that go by the same selector, by name: all of a kind's in one member of the union, for TypeScript multiplies what is intersected. */
+type By<T, S> = { [K in keyof T as Payload1<T[K]> extends Choice<infer By, unknown> ? ([By] extends [S] ? K : never) : never]: Payload1<T[K]> }
+type KindsOf<C> = { [K in keyof C]: C[K] extends Choice<string, infer Kinds> ? keyof Kinds : never }[keyof C]
+type PickedOne<C, N> = C extends Choice<string, infer Kinds, any> ? (N extends keyof Kinds ? Decoded<Kinds[N]> : Others<C>) : never
+type Others<C> = C extends Choice<string, any, infer E> ? ([E] extends [undefined] ? undefined : Decoded<E>) : never
+type Picked<S extends string, C> =
+  | { [N in KindsOf<C>]: { [P in S]: N } & { [Of in keyof C]?: PickedOne<C[Of], N> } }[KindsOf<C>]
+  | ({ [P in S]?: string | number } & { [Of in keyof C]?: Others<C[Of]> })
 type Chosen<T> = [ChoiceKey<T>] extends [never] ? unknown
-  : { [K in keyof T]: Payload1<T[K]> extends Choice<infer By, infer Kinds> ? (x: Picked<By, K, Kinds>) => void : never }[keyof T] extends (x: infer I) => void ? I : unknown
+  : { [S in Chooser<T>]: (x: Picked<S, By<T, S>>) => void }[Chooser<T>] extends (x: infer I) => void ? I : unknown
 export type StructOf<M> = { -readonly [K in keyof M as K extends ChoiceKey<M> | Chooser<M> | PadKey<M> ? never : K]: Decoded<M[K]> } & Chosen<M>
 type PadKey<M> = { [K in keyof M]: M[K] extends Pad ? K : never }[keyof M]
 export type SetOf<T> = Plain<T> & Chosen<T> & {
@@ -111,11 +116,13 @@ export type Value<P, W = Narrow> = P extends { readonly role: infer R extends ke
           : P extends Type<any, infer In> ? (In extends bigint ? bigint | number : In) : never
 type MergedInput<U> = [U] extends [Leaf] ? U : All<U>
 type PlainInput<T, W> = { readonly [K in keyof T as K extends ChoiceKey<T> | Chooser<T> | PadKey<T> ? never : K]?: Value<Payload1<T[K]>, W> }
-type PickedInput<By extends string, Of, K, W> =
-  | { [N in keyof K]: { readonly [P in By]: N } & { readonly [P in Of & string]?: Value<K[N], W> } }[keyof K]
-  | ({ readonly [P in By]?: string | number } & { readonly [P in Of & string]?: undefined })
+type PickedInputOne<C, N, W> = C extends Choice<string, infer Kinds, any> ? (N extends keyof Kinds ? Value<Kinds[N], W> : OthersInput<C, W>) : never
+type OthersInput<C, W> = C extends Choice<string, any, infer E> ? ([E] extends [undefined] ? undefined : Value<E, W>) : never
+type PickedInput<S extends string, C, W> =
+  | { [N in KindsOf<C>]: { readonly [P in S]: N } & { readonly [Of in keyof C]?: PickedInputOne<C[Of], N, W> } }[KindsOf<C>]
+  | ({ readonly [P in S]?: string | number } & { readonly [Of in keyof C]?: OthersInput<C[Of], W> })
 type ChosenInput<T, W> = [ChoiceKey<T>] extends [never] ? unknown
-  : { [K in keyof T]: Payload1<T[K]> extends Choice<infer By, infer Kinds> ? (x: PickedInput<By, K, Kinds, W>) => void : never }[keyof T] extends (x: infer I) => void ? I : unknown
+  : { [S in Chooser<T>]: (x: PickedInput<S, By<T, S>, W>) => void }[Chooser<T>] extends (x: infer I) => void ? I : unknown
 export type InputOf<M, T, W> = PlainInput<M, W> & ChosenInput<M, W> & PlainInput<T, W> & ChosenInput<T, W> & {
   readonly unknown?: readonly Unknown[]
   readonly rest?: Uint8Array

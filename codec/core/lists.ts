@@ -1,6 +1,7 @@
 // Words that hold other words: lists in the forms that netlink has, and declarations that come back to themselves.
 import type { Bytes, Writer } from './bytes.js'
 import { compileArray } from './compile.js'
+import { NLA_TYPE_MASK } from './declaration.js'
 import { CodecError, fail } from './errors.js'
 import type { Lazy, Repeated, Type } from './infer.js'
 import { attributesOf, readWord, within, writeAttribute, writeWord } from './interpret.js'
@@ -11,33 +12,43 @@ type Lists = Word & Each
 
 /** A nest that holds the same attribute again and again, as IFLA_VLAN_INGRESS_QOS. */
 export const repeated = <C>(number: number, of: C): Repeated<C> => nest(of, 'repeated', () => number)
-/** A nest whose attributes are numbered by their place, `first`, `first` + 1 …, as IFLA_BOND_ARP_IP_TARGET and lists of actions. */
+/**
+ * A nest whose attributes are numbered by their place, `first`, `first` + 1 …, as IFLA_BOND_ARP_IP_TARGET and lists of actions. A list that
+ * the kernel numbers from elsewhere, as it does actions in a dump, goes back as it came.
+ */
 export const indexed = <C>(of: C, first = 1): Repeated<C> => nest(of, 'indexed', i => i + first)
+const begin = Symbol('the number of the first, where it is another')
 /** An attribute that comes several times in its set, as IFLA_ALT_IFNAME. */
 export const many = <C>(of: C): Repeated<C> => ({ ...of, many: true, each: of, list: 'many', size: 0 }) as unknown as Repeated<C>
 
 function nest<C> (of: C, list: Each['list'], numberOf: (i: number) => number): Repeated<C> {
   const each = of as Word
+  const noted = (found: unknown[], b: Bytes, p: number): unknown[] => {
+    const number = found.length > 0 && list === 'indexed' ? b.u16[(p >> 1) + 1]! & NLA_TYPE_MASK : numberOf(0)
+    return number === numberOf(0) ? found : Object.defineProperty(found, begin, { value: number - numberOf(0) })
+  }
+  const shift = (list: readonly unknown[]): number => (list as { [begin]?: number })[begin] ?? 0
   const word: Lists = {
     size: 0, each, list,
     // `read` and `write` are what compiled code calls: without a path in their errors, as all of it.
     read (b, p, n, family) {
       const found: unknown[] = []
       const least = 4 + (each.least ?? each.size)
+      const start = p
       for (const end = p + n; end - p >= 4;) {
         const length = b.u16[p >> 1]!
         if (length < least || length > end - p) fail('refused')
         found.push(each.read(b, p + 4, length - 4, family))
         p += length + 3 & ~3
       }
-      return found
+      return noted(found, b, start)
     },
     explain (b, p, n, family) {
       const found: unknown[] = []
       for (const { at, length } of attributesOf(b, p, p + n)) {
         within(`[${found.length}]`, '', at, () => { found.push(readWord(each, b, at + 4, length - 4, family)) })
       }
-      return found
+      return noted(found, b, p)
     },
     write (w, value, family) {
       const list = listOf(value)
@@ -45,12 +56,13 @@ function nest<C> (of: C, list: Each['list'], numberOf: (i: number) => number): R
         const at = w.p
         w.p = at + 4
         each.write(w, list[i], family)
-        w.close(at, numberOf(i))
+        w.close(at, numberOf(i) + shift(list))
       }
     },
     explainWrite (w, value, family) {
-      for (const [i, one] of listOf(value).entries()) {
-        within(`[${i}]`, '', undefined, () => writeAttribute(w, numberOf(i), each, one, family))
+      const list = listOf(value)
+      for (const [i, one] of list.entries()) {
+        within(`[${i}]`, '', undefined, () => writeAttribute(w, numberOf(i) + shift(list), each, one, family))
       }
     },
   }
