@@ -5,6 +5,8 @@ import { Neighbour } from './neighbour.js'
 import { Nsid } from './nsid.js'
 import { Route } from './route/route.js'
 import { Rule } from './rule.js'
+import { Actions } from './tc/action.js'
+import { Class, Filter, Qdisc } from './tc/tc.js'
 
 /** Every message that the kernel has a number for, also those that nobody has declared. */
 export const messageTypes = {
@@ -54,6 +56,11 @@ export const declarations = {
   RTM_NEWROUTE: Route, RTM_DELROUTE: Route, RTM_GETROUTE: Route,
   RTM_NEWNEIGH: Neighbour, RTM_DELNEIGH: Neighbour, RTM_GETNEIGH: Neighbour,
   RTM_NEWRULE: Rule, RTM_DELRULE: Rule, RTM_GETRULE: Rule,
+  RTM_NEWQDISC: Qdisc, RTM_DELQDISC: Qdisc, RTM_GETQDISC: Qdisc,
+  RTM_NEWTCLASS: Class, RTM_DELTCLASS: Class, RTM_GETTCLASS: Class,
+  RTM_NEWTFILTER: Filter, RTM_DELTFILTER: Filter, RTM_GETTFILTER: Filter,
+  RTM_NEWACTION: Actions, RTM_DELACTION: Actions, RTM_GETACTION: Actions,
+  RTM_NEWCHAIN: Filter, RTM_DELCHAIN: Filter, RTM_GETCHAIN: Filter,
   RTM_NEWMULTICAST: Address, RTM_DELMULTICAST: Address, RTM_GETMULTICAST: Address,
   RTM_NEWANYCAST: Address, RTM_DELANYCAST: Address, RTM_GETANYCAST: Address,
   RTM_NEWNSID: Nsid, RTM_DELNSID: Nsid, RTM_GETNSID: Nsid,
