@@ -8,7 +8,7 @@ import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
-import { during, familyOfText, parseHost } from './values.js'
+import { during, familyOfText, parseHost, within } from './values.js'
 
 /**
  * An address: `local: '10.1.1.1/24'` on link `index`; of a point-to-point link `address` is the other end. `address` alone is as `local`
@@ -144,7 +144,7 @@ function ask (verb: string, type: number, flags: number, address: NewAddress): A
         // `index` may be a name still.
         ...scope, ...rest, family, prefixlen: address.prefixlen ?? peer.length, local: own.address, address: peer.address,
         // The header has room for 8 of the flags only; IFA_FLAGS has all.
-        ...given === undefined ? {} : { flags: given, ifaFlags: [addressFlags.bits(given).set & 0xff] },
+        ...given === undefined ? {} : { flags: given, ifaFlags: [within('flags', () => addressFlags.bits(given).set) & 0xff] },
       },
     }
   })

@@ -8,7 +8,7 @@ import type { Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { fits, isSame } from './rule-match.js'
-import { during, endOf, familyOfText, parseTable, type Table } from './values.js'
+import { during, endOf, familyOfText, parseTable, within, type Table } from './values.js'
 
 /**
  * A rule: `src: '10.0.0.0/8'`, `dst`, `iifname`, `fwmark` … and `table`. Without a priority the kernel takes one before all others but 0.
@@ -146,7 +146,7 @@ function ask (verb: string, type: number, flags: number, rule: NewRule): Ask {
         ...type === RTM_NEWRULE ? { action: rule.goto === undefined ? 'toTbl' : 'goto' } : {},
         ...rest, family: rule.family ?? (text === undefined ? 'inet' : familyOfText(text)),
         ...src === undefined ? {} : endOf(src, 'src', rule.srcLen), ...dst === undefined ? {} : endOf(dst, 'dst', rule.dstLen),
-        ...rule.flags === undefined ? {} : { flags: [ruleFlags.bits(rule.flags).set & INVERT] },
+        ...rule.flags === undefined ? {} : { flags: [within('flags', () => ruleFlags.bits(rule.flags!).set) & INVERT] },
         ...leads === undefined ? {} : { frhTable: leads < 256 ? leads : 0, table: leads },
       },
     }

@@ -55,6 +55,10 @@ export function parseTable (table: Table): number {
   if (!Object.hasOwn(tables, table)) throw new CodecError(`"${table}" is none of ${Object.keys(tables).join(', ')}: give the table's number`, 'table')
   return tables[table]
 }
+/** Gives an error of what a person wrote the name of the member that it was written for. */
+export function within<T> (member: string, step: () => T): T {
+  try { return step() } catch (error) { throw error instanceof CodecError ? error.within(member) : error }
+}
 /** Gives an error of what a person wrote the call that it was written for. */
 export function during<T> (call: string, step: () => T): T {
   try { return step() } catch (error) { throw error instanceof CodecError ? error.during(call) : error }

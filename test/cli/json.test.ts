@@ -18,7 +18,7 @@ const setUp = `
   link set v1 up arp off
   addr add 10.1.1.1/24 brd + dev v0
   addr add 10.1.1.7/24 dev v0 valid_lft 3000 preferred_lft 2000
-  addr add 10.1.1.8/24 dev v0 label v0:x scope link metric 77 noprefixroute
+  addr add 10.1.2.8/24 dev v0 label v0:x scope link metric 77 noprefixroute
   addr add 10.5.5.5/32 peer 10.5.5.6/32 dev a1
   addr add fd00::1/64 nodad dev v0
   addr add fd00::2/64 nodad preferred_lft 0 valid_lft 5000 dev v0

@@ -61,6 +61,7 @@ const badInput: ReadonlyArray<readonly [message: string | RegExp, step: Step]> =
   ['rule.add 5: src: "10.0.0.0/40" has a prefix of 40 bits; 32 at most', rt => rt.rule.add({ src: '10.0.0.0/40', priority: 5 })],
   ['rule.add: sportRange.end: 70000 is not a whole number from 0 to 65535', rt => rt.rule.add({ sportRange: { start: 1, end: 70000 } })],
   ['rule.add: iifname: "sixteen-bytes-16" has 16 bytes; a link\'s name has at most 15', rt => rt.rule.add({ iifname: 'sixteen-bytes-16' })],
+  [/^rule\.add: flags: "inverted" is none of permanent, invert, /, rt => rt.rule.add({ flags: any(['inverted']) })],
   ['nsid.add: fd: it wants a NetworkNamespace, or a descriptor that is open on one', rt => rt.nsid.add(any({}))],
 ]
 
