@@ -6,7 +6,10 @@ import { sortedMessage } from '../nlattr.js'
 
 const NLMSG_HDRLEN = 16
 
-/** A message of fixtures/, `containing` these bytes where a dump has no order of its own, and what it says. What we write has NLA_F_NESTED where the kernel wants it, not where it forgets it in its answers. */
+/**
+ * A message of fixtures/, `containing` these bytes where a dump has no order of its own, and what it says. What we write has NLA_F_NESTED where
+ * the kernel wants it, not where it forgets it in its answers.
+ */
 export type Captured = readonly [story: string, from: readonly [fixture: string, wanted: Wanted, containing?: string], value: object, difference?: 'NLA_F_NESTED differs']
 /** A payload, and what it says. */
 export type Degraded = readonly [story: string, bytes: string, value: object]

@@ -57,7 +57,9 @@ describe('lists', () => {
     })
     it('decodes the upper bits of a weight, of Linux 6.12', () => {
       const message = fixture('newer/nexthop').all({ type: 104, direction: 'in', command: 'nexthop show' }).map(payloadOf).map(payload => Nexthop.decode(payload))
-      expect(message.find(({ group }) => group !== undefined)?.group).to.deep.equal([{ id: 1, weight: 0, weightHigh: 16, resvd2: 0 }, { id: 2, weight: 7, weightHigh: 0, resvd2: 0 }])
+      expect(message.find(({ group }) => group !== undefined)?.group).to.deep.equal([
+        { id: 1, weight: 0, weightHigh: 16, resvd2: 0 }, { id: 2, weight: 7, weightHigh: 0, resvd2: 0 }
+      ])
     })
     it('says which element is wrong, and leaves what is too short for one', () => {
       expect(() => Nexthop.encode({ group: [{ id: 1 }, { id: -1 }] })).to.throw('group[1].id: -1 is not a whole number from 0 to 4294967295')

@@ -62,7 +62,12 @@ function expectStable (codec: Codec, payload: Uint8Array): void {
 }
 
 /** Attributes with likely numbers and unlikely lengths. */
-const attribute = fc.record({ type: fc.integer({ min: 0, max: 80 }), flags: fc.constantFrom(0, 0, 0, 0x8000, 0x4000), data: fc.uint8Array({ maxLength: 40 }), off: fc.constantFrom(0, 0, 0, 0, -3, 1, 40) })
+const attribute = fc.record({
+  type: fc.integer({ min: 0, max: 80 }),
+  flags: fc.constantFrom(0, 0, 0, 0x8000, 0x4000),
+  data: fc.uint8Array({ maxLength: 40 }),
+  off: fc.constantFrom(0, 0, 0, 0, -3, 1, 40)
+})
   .map(({ type, flags, data, off }) => {
     const bytes = new Uint8Array(4 + data.length + 3 & ~3)
     bytes.set(data, 4)

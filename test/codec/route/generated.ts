@@ -32,7 +32,9 @@ const others = new Map<unknown, Any>([
   [types.linkIndex, fc.integer({ min: 0, max: 0x7fffffff })], [types.namespaceFd, fc.integer({ min: 0, max: 1000 })],
   [hardwareAddress, fc.oneof(colonHex(6, 6), colonHex(20, 20), ip4, fc.constantFrom('2001:db8::1', 'fe80::1'))],
   [labels, fc.array(label, { minLength: 1, maxLength: 6 }).map(list => list.join('/'))],
-  [segmentRoutingHeader, fc.record({ nexthdr: octet, type: octet, flags: octet, tag: fc.integer({ min: 0, max: 0xffff }), segments: fc.array(ip6, { minLength: 1, maxLength: 4 }) }).map(srh =>
+  [segmentRoutingHeader, fc.record({
+    nexthdr: octet, type: octet, flags: octet, tag: fc.integer({ min: 0, max: 0xffff }), segments: fc.array(ip6, { minLength: 1, maxLength: 4 })
+  }).map(srh =>
     ({ ...srh, hdrlen: 2 * srh.segments.length, segmentsLeft: srh.segments.length - 1, firstSegment: srh.segments.length - 1 }))],
 ])
 
