@@ -130,7 +130,8 @@ export class Links<M extends Mode> extends Objects<M> {
     const { kind, master, group, family, extMask } = filter
     const index = master === undefined ? undefined : this.talk.index(master, call, 'master')
     const value = {
-      ...family === undefined ? {} : { family }, extMask: withRoom(extMask),
+      // IPv6 of Linux 6.1 wants nothing behind the header.
+      ...family === undefined ? { extMask: withRoom(extMask) } : { family, ...extMask === undefined ? {} : { extMask } },
       ...index === undefined ? {} : { master: index }, ...kind === undefined ? {} : { linkinfo: { kind } },
     }
     const found = yield * this.talk.dump<Link>({ call, type: RTM_GETLINK, codec: Link, value, written })

@@ -64,10 +64,12 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
   // As ip: a link without any address is shown, unless it is a family's that are asked for.
   const bare = (index: number): boolean => family === undefined && addresses.every(address => address.index !== index)
   const ups = links.filter(link => !up || link.flags.includes('up'))
-  const shown = ups.map(link => ({
-    ...linkFacts(link, names, context, true),
-    addr_info: found.filter(({ index }) => index === link.index).map(addressFacts),
-  })).filter((link, i) => link.addr_info.length > 0 || bare(ups[i]!.index))
+  const shown = ups.map(link => {
+    // ip has the counters last here.
+    const { stats64, ...of } = linkFacts(link, names, context, true)
+    const addr_info = found.filter(({ index }) => index === link.index).map(addressFacts)
+    return { ...of, addr_info, ...stats64 === undefined ? {} : { stats64 } }
+  }).filter((link, i) => link.addr_info.length > 0 || bare(ups[i]!.index))
   if (context.json) return printJson(shown, context)
   for (const { addr_info, ...link } of shown) context.print(linkText(link as Facts) + addr_info.map(addressText).join(''))
 }

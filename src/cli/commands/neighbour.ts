@@ -3,7 +3,7 @@ import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewNeighbour } from '../../client/neighbour.js'
 import { parseHost } from '../../client/values.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
-import { action, Words } from '../grammar/words.js'
+import { action, numeric, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
 import { LinkNames } from '../show/names.js'
 import { neighbourFacts, neighbourText } from '../show/neighbour.js'
@@ -37,7 +37,7 @@ function neighbourWords (words: Words): Gathered {
       else found.state = state === 'none' ? [] : states.includes(state) ? [...found.state ?? [], state] : words.unknown(state)
     } else if (words.take('proxy')) found.proxy = true
     else if (words.take('router')) found.router = true
-    else if (words.take('protocol', 'proto')) found.protocol = words.next('protocol')
+    else if (words.take('protocol', 'proto')) found.protocol = numeric(words.next('protocol'))
     else {
       words.take('to')
       if (found.dst !== undefined) words.unknown(words.peek!)

@@ -5,7 +5,7 @@ import type { NewRoute, RouteFilter, RouteQuery } from '../../client/route.js'
 import { familyOfText, parseHost } from '../../client/values.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { covers, rangeOf, type Range } from '../grammar/prefix.js'
-import { action, Words } from '../grammar/words.js'
+import { action, numeric, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
 import { LinkNames, numberOf } from '../show/names.js'
 import { routeFacts, routeText } from '../show/route.js'
@@ -30,7 +30,6 @@ example
 const types = ['unicast', 'local', 'broadcast', 'multicast', 'blackhole', 'unreachable', 'prohibit', 'throw', 'nat', 'anycast']
 const scopes: Readonly<Record<string, string>> = { global: 'universe', link: 'link', host: 'host', site: 'site', nowhere: 'nowhere' }
 const metrics: Readonly<Record<string, string>> = { mtu: 'mtu', window: 'window', advmss: 'advmss', hoplimit: 'hoplimit', initcwnd: 'initcwnd', initrwnd: 'initrwnd', cwnd: 'cwnd', reordering: 'reordering', quickack: 'quickack' }
-const numeric = (text: string): string | number => /^\d+$/.test(text) ? Number(text) : text
 
 const tableWord = (words: Words): number => {
   const name = words.next('table')
@@ -148,7 +147,7 @@ function get (rt: RtnetlinkSync, words: Words, context: Context): void {
     }
   }
   if (dst === undefined) throw new CommandLineError(`to which address? see ${usage}`)
-  const shown = routeFacts(rt.route.get(dst, query as RouteQuery), new LinkNames(rt), context, context.details)
+  const shown = routeFacts(rt.route.get(dst, query as RouteQuery), new LinkNames(rt), context, true)
   if (context.json) printJson([shown], context)
   else context.print(routeText(shown))
 }

@@ -2,7 +2,7 @@
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewRule } from '../../client/rule.js'
 import type { Command } from '../command.js'
-import { action, Words } from '../grammar/words.js'
+import { action, numeric, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
 import { numberOf } from '../show/names.js'
 import { ruleFacts, ruleText } from '../show/rule.js'
@@ -41,12 +41,12 @@ function ruleWords (words: Words): NewRule {
       const [mark, mask] = words.next(word).split('/').map(Number) as [number, number?]
       Object.assign(rule, { fwmark: mark, ...mask === undefined ? {} : { fwmask: mask } })
     } else if (word === 'tos' || word === 'dsfield') rule['tos'] = words.number(word)
-    else if (word === 'ipproto') rule['ipProto'] = words.next(word)
+    else if (word === 'ipproto') rule['ipProto'] = numeric(words.next(word).replace(/^ipv6-icmp$/, 'icmpv6'))
     else if (word === 'sport' || word === 'dport') rule[`${word}Range`] = range(words.next(word))
     else if (word === 'uidrange') rule['uidRange'] = range(words.next(word))
     else if (word === 'suppress_prefixlength' || word === 'sup_pl') rule['suppressPrefixlen'] = words.number(word)
     else if (word === 'suppress_ifgroup' || word === 'sup_group') rule['suppressIfgroup'] = words.number(word)
-    else if (word === 'protocol' || word === 'proto') rule['protocol'] = words.next(word)
+    else if (word === 'protocol' || word === 'proto') rule['protocol'] = numeric(words.next(word))
     else if (word === 'goto') rule['goto'] = words.number(word)
     else if (word === 'l3mdev') rule['l3mdev'] = 1
     else if (word === 'nop' || word === 'blackhole' || word === 'unreachable' || word === 'prohibit') rule['action'] = word

@@ -1,6 +1,9 @@
 // The words of a command, one after the other, as ip(8) has them: `add 10.1.1.1/24 dev v0`.
 import { CommandLineError } from '../command.js'
 
+/** A name of the kernel's, or its number where it has none. */
+export const numeric = (text: string): string | number => /^\d+$/.test(text) ? Number(text) : text
+
 export class Words {
   #at = 0
   constructor (readonly all: readonly string[], readonly usage: string) {}
