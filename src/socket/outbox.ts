@@ -57,4 +57,3 @@ export class Outbox {
 }
 
 const seen = ({ bytes }: Memory): Bytes => new Bytes(bytes.buffer, bytes.byteOffset, bytes.length)
-

@@ -242,4 +242,3 @@ describe('socket list', () => {
     expect(list(machine.socket, listLinks, decode)).to.have.lengthOf(PAIRS)
   })
 })
-
