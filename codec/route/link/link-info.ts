@@ -2,14 +2,15 @@
 // net/core/rtnetlink.c
 import { attributes, choice } from '../../core/attributes.js'
 import type { Decoded } from '../../core/infer.js'
-import { bytes, string } from '../../core/types.js'
+import { string } from '../../core/types.js'
 import { kinds } from './kinds/index.js'
 import { ports } from './ports/index.js'
+import { xstats } from './xstats.js'
 
 export const LinkInfo = attributes('IFLA_INFO_', {
   kind: [1, string],
   data: [2, choice('kind', kinds)],
-  xstats: [3, bytes],
+  xstats: [3, choice('kind', xstats)],
   /** What `master` is: a link that is no port has none. */
   slaveKind: [4, string],
   slaveData: [5, choice('slaveKind', ports)],
