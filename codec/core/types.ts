@@ -227,7 +227,11 @@ export const bytes: Type<Uint8Array> = {
   write (w, value) { w.put(value instanceof Uint8Array ? value : fail(`${show(value)} is no Uint8Array`)) },
 }
 /** An attribute without a value: there or not. */
-export const flag: Type<true, boolean> = { size: 0, read: () => true, write () {} }
+export const flag: Type<true, boolean> = {
+  size: 0,
+  read: () => true,
+  write (_w, value) { if (typeof value !== 'boolean') fail(`${show(value)} is neither true nor false`) },
+}
 /** Bytes of a struct that say nothing. */
 export const pad = (size: number): Pad => ({ pad: size })
 
@@ -257,18 +261,24 @@ export const mac: Type<string> = {
   },
 }
 /** A word of a payload's own length, in a field of fixed size: `fixed(6, mac)`. */
-export const fixed = <T>(size: number, of: Type<T>): Type<T> => ({
-  ...of,
-  size,
-  align: 1,
-  js: undefined,
-  read: (b: Bytes, p: number, _n: number, family: unknown) => of.read(b, p, size, family),
-  write (w: Writer, value: T, family: unknown) {
+export function fixed<T> (size: number, of: Type<T>): Type<T> {
+  const { explain, explainWrite = of.write } = of as Word
+  const whole = (write: Word['write']) => (w: Writer, value: T, family: unknown): void => {
     const from = w.p
-    of.write(w, value, family)
+    write.call(of, w, value, family)
     if (w.p - from !== size) fail(`${show(value)} has ${w.p - from} bytes, ${size} wanted`)
-  },
-}) as Type<T>
+  }
+  return {
+    ...of,
+    size,
+    align: 1,
+    js: undefined,
+    read: (b: Bytes, p: number, _n: number, family: unknown) => of.read(b, p, size, family),
+    write: whole(of.write),
+    explain: explain && ((b: Bytes, p: number, _n: number, family: unknown) => explain.call(of, b, p, size, family)),
+    explainWrite: whole(explainWrite),
+  } as Type<T>
+}
 
 // --- by the payload's length
 /** One type for each length: `byLength({ 4: ip, 16: ip })`. On the way out, the first that takes the value. */
