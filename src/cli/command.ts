@@ -23,7 +23,9 @@ export interface Command {
   run (words: readonly string[], context: Context): Promise<number | void>
 }
 
-/** The command line makes no sense: told with where to look, exit status 255 as `ip`'s. */
+/** The command line makes no sense: told with where to look, exit status 255 as `ip`'s (1 for an object that is none). */
 export class CommandLineError extends Error {
   override readonly name = 'CommandLineError'
+
+  constructor (message: string, readonly status = 255) { super(message) }
 }

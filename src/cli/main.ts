@@ -67,11 +67,23 @@ example
 `
 }
 
+/** What stands before the object, with ip's own long options (`-json`, `-det`) as ours, and the rest. */
+function split (args: readonly string[]): { before: string[], rest: readonly string[] } {
+  const before: string[] = []
+  let at = 0
+  for (; args[at]?.startsWith('-') === true && args[at] !== '--'; at++) {
+    const word = args[at]!
+    const long = /^-[a-zA-Z]{2,}$/.test(word) ? Object.keys(options).find(name => name.toLowerCase().startsWith(word.slice(1).toLowerCase())) : undefined
+    if (long === undefined && /^-\w{2,}$/.test(word)) throw new CommandLineError(`what is "${word}"? The options are ${Object.keys(options).map(name => `-${name}`).join(', ')}: see rtnl help`)
+    before.push(long === undefined ? word : `--${long}`)
+    if (['-n', '--netns', '-f', '--family'].includes(before.at(-1)!) && at + 1 < args.length) before.push(args[++at]!)
+  }
+  return { before, rest: args.slice(args[at] === '--' ? at + 1 : at) }
+}
+
 async function main (args: readonly string[]): Promise<number> {
-  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true })
-  const first = tokens.find(token => token.kind === 'positional')?.index ?? args.length
-  const { values } = parseArgs({ args: args.slice(0, first).map(word => word === '-json' ? '--json' : word), options })
-  const [object, ...words] = args.slice(first)
+  const { before, rest: [object, ...words] } = split(args)
+  const { values } = parseArgs({ args: before, options })
   if (values.version === true) {
     process.stdout.write(`rtnl ${version()}\n`)
     return 0
@@ -81,7 +93,7 @@ async function main (args: readonly string[]): Promise<number> {
     return values.help === true || object === 'help' ? 0 : 255
   }
   const name = Object.keys(commands).find(name => name.startsWith(object))
-  if (name === undefined) throw new CommandLineError(`there is no object "${object}"; there are ${Object.keys(commands).join(', ')}: see rtnl help`)
+  if (name === undefined) throw new CommandLineError(`there is no object "${object}"; there are ${Object.keys(commands).join(', ')}: see rtnl help`, 1)
   const command = await commands[name]!()
   if (words[0] === 'help' || words[0] === '--help' || words[0] === '-h') {
     process.stdout.write(command.help)
@@ -118,7 +130,10 @@ function report (error: unknown): number {
   if (!known && code?.startsWith('ERR_PARSE_ARGS') !== true) throw error
   const { hint } = error as { hint?: string }
   process.stderr.write(`rtnl: ${error.message}${hint === undefined || error.message.includes(hint) ? '' : ` (${hint})`}\n`)
-  return error instanceof NetlinkError ? 2 : error instanceof CommandLineError || error instanceof CodecError || !known ? 255 : 1
+  if (error instanceof CommandLineError) return error.status
+  // ip looks the name of a link up by itself, and fails with 1.
+  if (error instanceof NetlinkError) return error.code === 'ENODEV' ? 1 : 2
+  return error instanceof CodecError || !known ? 255 : 1
 }
 
 process.stdout.on('error', error => { if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0); throw error })

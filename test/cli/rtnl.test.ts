@@ -49,6 +49,18 @@ describe('rtnl', () => {
     })
   }
 
+  it('takes options as ip has them, and says which it does not know', async () => {
+    for (const options of [['-j'], ['-json'], ['-j', '-details'], ['-det', '-j'], ['-4', '-json'], ['-family', 'inet', '-j'], ['--json', '--statistics'], ['-j', '-stat']]) {
+      const { stdout } = await run(machine, process.execPath, [program, ...options, 'addr', 'show', 'dev', 'lo'])
+      expect(JSON.parse(stdout), options.join(' ')).to.be.an('array')
+    }
+    expect(await run(machine, process.execPath, [program, '-br', 'link'])).to.deep.equal({
+      status: 255, stdout: '',
+      stderr: 'rtnl: what is "-br"? The options are -4, -6, -netns, -family, -json, -pretty, -details, -statistics, -version, -help, -M: see rtnl help\n',
+    })
+    expect(await run(machine, process.execPath, [program, '-netns', 'nope', 'link'])).to.deep.include({ status: 1, stdout: '' })
+  })
+
   it('tells its version, and what there is to say', async () => {
     expect(await run(machine, process.execPath, [program, '-V'])).to.deep.include({ status: 0, stderr: '' })
     for (const words of [['help'], ['--help'], ['link', 'help'], ['addr', '--help'], ['route', '-h']]) {
