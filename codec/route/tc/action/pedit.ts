@@ -25,8 +25,9 @@ export class PeditKeyEx extends attributes('TCA_PEDIT_KEY_EX_', {
 
 export class Pedit extends attributes('TCA_PEDIT_', {
   tm: [1, Times],
-  /** Without `keysEx`; the kernel sends this one where it was asked with it. */
+  /** What to write, without `keysEx`. */
   parms: [2, PeditSel],
+  /** The same, with `keysEx`. */
   parmsEx: [4, PeditSel],
   /** TCA_PEDIT_KEY_EX, each. */
   keysEx: [5, repeated(6, PeditKeyEx)],
