@@ -7,14 +7,18 @@ import net from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { NetworkNamespace, RtnetlinkSync, SystemError } from '../../src/index.js'
 import { libc } from '../../src/libc/open.js'
-import { LOCK } from './guarded.js'
+import { LOCK, REMOVING } from './guarded.js'
 import * as kernel from './kernel.js'
 
 const made = new Set<string>()
 const hadDirectory = fs.existsSync('/run/netns')
 const connected: net.Socket[] = []
 
-const lock = net.createServer(socket => { connected.push(socket.on('error', () => {})) })
+let removing = false
+const lock = net.createServer(socket => {
+  connected.push(socket.on('error', () => {}))
+  if (removing) socket.write(REMOVING)
+})
 lock.on('error', () => process.exit(1))
 lock.listen(LOCK, () => process.stdout.write('ready\n'))
 process.stdout.on('error', () => {})
@@ -35,6 +39,8 @@ process.stdin.setEncoding('utf8').on('data', (part: string) => {
 process.stdin.on('close', () => void remove())
 
 async function remove (): Promise<void> {
+  removing = true
+  for (const socket of connected) socket.write(REMOVING)
   // They end with their standard input, or soon by themselves.
   await Promise.race([allEnded, delay(5000)])
   let failed = false

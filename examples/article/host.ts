@@ -80,10 +80,19 @@ async function formerGuardian (): Promise<void> {
   } catch {
     return // nobody listens: there is none
   }
-  socket.resume().on('error', () => {})
-  const timer = setTimeout(() => socket.destroy(new HostError('another run is under way')), 5000)
+  let timer: NodeJS.Timeout | undefined
+  const waitFor = (ms: number): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => socket.destroy(new HostError('another run is under way')), ms)
+  }
+  // It may be that the run was killed just now.
+  waitFor(3000)
+  socket.on('data', () => waitFor(30_000))
   try {
-    await once(socket, 'close')
+    await new Promise((resolve, reject) => {
+      socket.on('error', error => { if (error instanceof HostError) reject(error) })
+      socket.on('close', resolve)
+    })
   } finally {
     clearTimeout(timer)
   }
