@@ -1,6 +1,15 @@
 // What a kind of link says of itself, as `ip -j -d link` has it: info_data and info_slave_data.
 import type { LinkInfo } from '../../../codec/route/link/link-info.js'
+import type { Gre } from '../../../codec/route/link/kinds/gre.js'
+import type { Iptunnel } from '../../../codec/route/link/kinds/iptunnel.js'
+import type { Ipvlan } from '../../../codec/route/link/kinds/ipvlan.js'
+import type { Vti } from '../../../codec/route/link/kinds/vti.js'
 import { facts, hex, when, type Facts } from './facts.js'
+import { bond, bondPort } from './kinds/bond.js'
+import { gre, ip6tnl, iptunnel, vti, xfrm } from './kinds/ip-tunnels.js'
+import { ipvlan } from './kinds/ipvlan.js'
+import { macsec } from './kinds/macsec.js'
+import { geneve, gtp, vxlan } from './kinds/udp-tunnels.js'
 import type { LinkNames } from './names.js'
 
 type Kind<K> = Extract<LinkInfo, { kind: K }>['data']
@@ -13,11 +22,36 @@ export function kindFacts (info: LinkInfo, names: LinkNames): Facts | undefined 
     case 'vlan': return vlan(info.data)
     case 'macvlan':
     case 'macvtap': return macvlan(info.data as Kind<'macvlan'>)
-    default: void names; return undefined
+    case 'bond': return info.data && bond(info.data, names)
+    case 'erspan':
+    case 'gre':
+    case 'gretap': return info.data && gre(info.data as Gre, names, false)
+    case 'ip6erspan':
+    case 'ip6gre':
+    case 'ip6gretap': return info.data && gre(info.data as Gre, names, true)
+    case 'geneve': return info.data && geneve(info.data)
+    case 'gtp': return info.data && gtp(info.data)
+    case 'ip6tnl': return info.data && ip6tnl(info.data, names)
+    case 'ipip':
+    case 'sit': return info.data && iptunnel(info.data as Iptunnel, names)
+    case 'ipvlan':
+    case 'ipvtap': return info.data && ipvlan(info.data as Ipvlan)
+    case 'macsec': return info.data && macsec(info.data)
+    case 'vrf': return info.data && facts({ table: info.data.table })
+    case 'vti':
+    case 'vti6': return info.data && vti(info.data as Vti, names)
+    case 'vxlan': return info.data && vxlan(info.data, names)
+    case 'xfrm': return info.data && xfrm(info.data)
+    default: return undefined
   }
 }
 export function portFacts (info: LinkInfo): Facts | undefined {
-  return info.slaveKind === 'bridge' ? bridgePort(info.slaveData as Port<'bridge'>) : undefined
+  switch (info.slaveKind) {
+    case 'bond': return info.slaveData && bondPort(info.slaveData)
+    case 'bridge': return bridgePort(info.slaveData)
+    case 'vrf': return info.slaveData && facts({ table: info.slaveData.table })
+    default: return undefined
+  }
 }
 
 const id = (of: { prio: number, addr: string } | undefined): string | undefined =>
