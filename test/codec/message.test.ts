@@ -28,9 +28,9 @@ describe('decodeMessage', () => {
     expect([message.type, message.message]).to.deep.equal(['NLMSG_DONE', { errno: 0 }])
   })
   it('gives the bytes of what nobody declared, by its name', () => {
-    const { bytes } = fixture('tc/netem').find({ type: 36, direction: 'in' })
+    const { bytes } = fixture('nexthop/group').find({ type: 104, direction: 'in' })
     const message = decodeMessage(bytes)
-    expect(message.type).to.equal('RTM_NEWQDISC')
+    expect(message.type).to.equal('RTM_NEWNEXTHOP')
     expect(hexOf(message.message as Uint8Array)).to.equal(hexOf(bytes.subarray(16)))
   })
   it('gives the bytes of what nobody named, by its number', () => {
@@ -68,7 +68,7 @@ describe('encodeMessage', () => {
     expect(hexOf(encodeMessage('RTM_NEWROUTE', value, { flags, sequence: seq }))).to.equal(hexOf(bytes))
   })
   it('refuses what nobody declared, and a value that does not fit', () => {
-    expect(() => encodeMessage('RTM_NEWQDISC' as never, {} as never)).to.throw(CodecError, 'nothing is declared for RTM_NEWQDISC')
+    expect(() => encodeMessage('RTM_NEWNEXTHOP' as never, {} as never)).to.throw(CodecError, 'nothing is declared for RTM_NEWNEXTHOP')
     expect(() => encodeMessage('RTM_NEWRULE', { family: 'inet', priority: -1 })).to.throw(CodecError, 'priority: -1 is not a whole number from 0 to 4294967295')
   })
 })

@@ -56,6 +56,9 @@ function ofWord (word: Word, depth: number, family: string): Any | undefined {
   if ('each' in word) {
     const { each, list } = word as unknown as Listed
     const one = ofWord(each, depth, family)
+    // An array in a field of fixed size has as many as fit.
+    const count = word.size / each.size
+    if (one !== undefined && word.size > 0) return fc.array(one, { minLength: count, maxLength: count })
     return one && (list === 'records' ? fc.array(one, { minLength: 1, maxLength: 3 }) : fc.array(one, { maxLength: 4 }))
   }
   return undefined
@@ -76,8 +79,16 @@ export function ofDeclaration (d: Declaration, depth = 0, family = 'inet'): fc.A
     const any = ofEntry(entry, depth, family)
     if (any !== undefined) plain[entry.name] = any
   }
-  const chosen = d.entries.filter(({ choice }) => choice !== undefined).map(({ name, choice }) => fc.constantFrom(...choice!.kinds.keys()).chain(kind =>
-    fc.record({ [choice!.by]: fc.constant(kind), [name]: ofWord(choice!.kinds.get(kind)!, depth, family) ?? fc.constant(undefined) })))
+  // Choices by one selector are chosen together: what one kind has in `options` goes with what it has in `xstats`.
+  const chosen = [...selectors].filter(by => by !== undefined).map(by => {
+    const choices = d.entries.filter(({ choice }) => choice?.by === by)
+    const kinds = [...new Set(choices.flatMap(({ choice }) => [...choice!.kinds.keys()]))]
+    return fc.constantFrom(...kinds).chain(kind => {
+      const words = choices.map(({ name, choice }) => [name, choice!.kinds.get(kind)] as const)
+      const values = words.map(([name, word]) => [name, (word && ofWord(word, depth, family)) ?? fc.constant(undefined)])
+      return fc.record({ [by]: fc.constant(kind), ...Object.fromEntries(values) as Record<string, Any> })
+    })
+  })
   return fc.tuple(fc.record(members), fc.record(plain, { requiredKeys: [] }), ...chosen.map(one => fc.option(one, { nil: {} })))
     .map(parts => Object.fromEntries(Object.entries(Object.assign({}, ...parts) as object).filter(([, value]) => value !== undefined)))
 }
