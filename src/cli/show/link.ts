@@ -61,7 +61,7 @@ export function linkFacts (link: Link, names: LinkNames, { details, statistics, 
     link_netnsid: link.linkNetnsid,
     proto_down: when((link.protoDown ?? 0) !== 0),
     ...details ? detailsOf(link, forAddresses, names) : {},
-    ifalias: forAddresses ? undefined : link.ifalias,
+    ifalias: forAddresses && !details ? undefined : link.ifalias,
     stats64: statistics ? statisticsOf(link) : undefined,
     altnames: link.propList?.altIfname,
   })

@@ -87,12 +87,11 @@ export function routeFacts (route: Route, names: LinkNames, { details, statistic
     })),
   })
 }
-/** The upper bits of a cached IPv4 route: linux/in_route.h, RTCF_* */
-function cacheFlags (flags: ReadonlyArray<string | number>): string[] {
-  const rest = flags.reduce<number>((sum, flag) => typeof flag === 'number' ? sum | flag : sum, 0)
-  const named = [[0x80000000, 'local'], [0x40000000, 'reject'], [0x20000000, 'mc'], [0x10000000, 'brd'], [0x40000, 'redirected'], [0x1000000, 'notify']] as const
-  return named.filter(([bit]) => (rest & bit) !== 0).map(([, name]) => name)
-}
+/** The upper bits of a cached IPv4 route, in ip's order. linux/in_route.h, RTCF_*; of 0x20000000 RTM_F_OFFLOAD_FAILED is the other meaning. */
+const cacheNames = [['local', 'local'], ['reject', 'reject'], ['offloadFailed', 'mc'], ['broadcast', 'brd'], ['dnat', 'dst-nat'], ['snat', 'src-nat'],
+  ['masq', 'masq'], ['directdst', 'dst-direct'], ['directsrc', 'src-direct'], ['redirected', 'redirected'], ['doredirect', 'redirect'], ['fast', 'fast'],
+  ['rtcfNotify', 'notify'], ['tproxy', 'proxy']] as const
+const cacheFlags = (flags: Route['flags']): string[] => cacheNames.filter(([flag]) => flags.includes(flag)).map(([, name]) => name)
 
 /** The same, for people: a line a route, as `ip route`. */
 export function routeText (f: Facts): string {
