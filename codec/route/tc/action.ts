@@ -1,4 +1,5 @@
-// What is done with a packet: in filters, and shared, by number. TCA_ACT_*: linux/pkt_cls.h; TCA_ROOT_*: linux/rtnetlink.h; net/sched/act_api.c
+// What is done with a packet: in filters, and shared, by number. TCA_ACT_*: linux/pkt_cls.h; TCA_ROOT_*:
+// linux/rtnetlink.h; net/sched/act_api.c
 import { attributes, choice, message, struct } from '../../core/attributes.js'
 import type { Decoded, Lazy, Repeated, Type } from '../../core/infer.js'
 import { indexed, lazy } from '../../core/lists.js'

@@ -21,7 +21,9 @@ export const generic = {
 export class Times extends struct('tcf_t', { install: u64, lastuse: u64, expires: u64, firstuse: u64 }) {}
 
 /** TCA_CLS_FLAGS_* */
-export const filterFlags = flags(u32, { skipHw: 1 << 0, skipSw: 1 << 1, inHw: 1 << 2, notInHw: 1 << 3, verbose: 1 << 4 })
+export const filterFlags = flags(u32, {
+  skipHw: 1 << 0, skipSw: 1 << 1, inHw: 1 << 2, notInHw: 1 << 3, verbose: 1 << 4,
+})
 
 /** struct sock_filter: an instruction of classic BPF. linux/filter.h */
 export class SockFilter extends struct('sock_filter', { code: u16, jt: u8, jf: u8, k: u32 }) {}

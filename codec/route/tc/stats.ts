@@ -1,4 +1,5 @@
-// Counters of qdiscs, classes and actions. TCA_STATS_*, struct gnet_stats_*: linux/gen_stats.h; struct tc_stats: linux/pkt_sched.h
+// Counters of qdiscs, classes and actions. TCA_STATS_*, struct gnet_stats_*: linux/gen_stats.h; struct tc_stats:
+// linux/pkt_sched.h
 import { attributes, struct } from '../../core/attributes.js'
 import { s8, u32, u64, u8 } from '../../core/types.js'
 
@@ -25,7 +26,13 @@ export class RateEst extends struct('gnet_stats_rate_est', { bps: u32, pps: u32 
 export class RateEst64 extends struct('gnet_stats_rate_est64', { bps: u64, pps: u64 }) {}
 
 /** struct gnet_stats_queue */
-export class QueueStats extends struct('gnet_stats_queue', { qlen: u32, backlog: u32, drops: u32, requeues: u32, overlimits: u32 }) {}
+export class QueueStats extends struct('gnet_stats_queue', {
+  qlen: u32,
+  backlog: u32,
+  drops: u32,
+  requeues: u32,
+  overlimits: u32,
+}) {}
 
 /** struct gnet_estimator: what is asked for, a sample each 2^(interval + 2)/8 s. */
 export class Estimator extends struct('gnet_estimator', { interval: s8, ewmaLog: u8 }) {}

@@ -1,4 +1,5 @@
-// Traffic control: qdiscs, classes, filters, chains. struct tcmsg, TCA_*: linux/rtnetlink.h; net/sched/sch_api.c, cls_api.c
+// Traffic control: qdiscs, classes, filters, chains. struct tcmsg, TCA_*: linux/rtnetlink.h; net/sched/sch_api.c,
+// cls_api.c
 import { choice, message, struct } from '../../core/attributes.js'
 import type { Decoded } from '../../core/infer.js'
 import { bytes, flag, flags, maskOf, string, u32, u8 } from '../../core/types.js'
@@ -12,7 +13,10 @@ import { Estimator, Stats, TcStats } from './stats.js'
 import { Tcmsg } from './tcmsg.js'
 
 /** TCA_DUMP_FLAGS_*; terse: filters without their options. */
-export class DumpFlags extends struct('nla_bitfield32', { value: flags(u32, { terse: 1 << 0 }), selector: maskOf('value') }) {}
+export class DumpFlags extends struct('nla_bitfield32', {
+  value: flags(u32, { terse: 1 << 0 }),
+  selector: maskOf('value'),
+}) {}
 
 /** What all of them may have, whatever their kind. */
 const common = {
@@ -51,7 +55,10 @@ export const Class = message(Tcmsg, 'TCA_', {
 })
 export type Class = Decoded<typeof Class>
 
-/** RTM_NEWTFILTER, RTM_DELTFILTER, RTM_GETTFILTER; RTM_NEWCHAIN, RTM_DELCHAIN, RTM_GETCHAIN, where `options` is the chain's template. */
+/**
+ * RTM_NEWTFILTER, RTM_DELTFILTER, RTM_GETTFILTER; RTM_NEWCHAIN, RTM_DELCHAIN, RTM_GETCHAIN, where `options` is
+ * the chain's template.
+ */
 export const Filter = message(Tcmsg, 'TCA_', {
   kind: [1, string],
   options: [2, choice('kind', filters)],

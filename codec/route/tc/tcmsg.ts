@@ -1,4 +1,5 @@
-// What every message of traffic control begins with. struct tcmsg, struct tcamsg: linux/rtnetlink.h; TC_H_*: linux/pkt_sched.h
+// What every message of traffic control begins with. struct tcmsg, struct tcamsg: linux/rtnetlink.h; TC_H_*:
+// linux/pkt_sched.h
 import { struct } from '../../core/attributes.js'
 import { linkIndex, pad, u32 } from '../../core/types.js'
 import { addressFamily } from '../family.js'

@@ -11,7 +11,9 @@ export class Ct extends attributes('TCA_CT_', {
   parms: [1, CtParms],
   tm: [2, Times],
   /** TCA_CT_ACT_* */
-  action: [3, flags(u16, { commit: 1 << 0, force: 1 << 1, clear: 1 << 2, nat: 1 << 3, natSrc: 1 << 4, natDst: 1 << 5 })],
+  action: [3, flags(u16, {
+    commit: 1 << 0, force: 1 << 1, clear: 1 << 2, nat: 1 << 3, natSrc: 1 << 4, natDst: 1 << 5,
+  })],
   zone: [4, u16],
   mark: [5, u32],
   markMask: [6, u32],

@@ -15,7 +15,13 @@ export class PeditKey extends struct('tc_pedit_key', {
 }) {}
 
 /** struct tc_pedit_sel. tc.yaml has one key; there are `nkeys`. */
-export class PeditSel extends struct('tc_pedit_sel', { ...generic, nkeys: u8, flags: u8, pad: pad(2), keys: array(PeditKey) }) {}
+export class PeditSel extends struct('tc_pedit_sel', {
+  ...generic,
+  nkeys: u8,
+  flags: u8,
+  pad: pad(2),
+  keys: array(PeditKey),
+}) {}
 
 /** For the key at the same place: what its offset counts from, and what is done. */
 export class PeditKeyEx extends attributes('TCA_PEDIT_KEY_EX_', {

@@ -1,4 +1,5 @@
-// Drops what is more than a rate. TCA_POLICE_*, struct tc_police: linux/pkt_cls.h; net/sched/act_police.c. Filters have one in the old way, too.
+// Drops what is more than a rate. TCA_POLICE_*, struct tc_police: linux/pkt_cls.h; net/sched/act_police.c. Filters
+// have one in the old way, too.
 import { attributes, struct } from '../../../core/attributes.js'
 import { s32, u32, u64 } from '../../../core/types.js'
 import { Times, verdict } from '../generic.js'

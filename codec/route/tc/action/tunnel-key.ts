@@ -1,11 +1,15 @@
-// Gives packets the header of a tunnel, or takes it off. TCA_TUNNEL_KEY_*: linux/tc_act/tc_tunnel_key.h; net/sched/act_tunnel_key.c
+// Gives packets the header of a tunnel, or takes it off. TCA_TUNNEL_KEY_*: linux/tc_act/tc_tunnel_key.h;
+// net/sched/act_tunnel_key.c
 import { attributes, struct } from '../../../core/attributes.js'
 import { many } from '../../../core/lists.js'
 import { be16, be32, bytes, enumeration, flag, ip, s32, u32, u8 } from '../../../core/types.js'
 import { generic, Times } from '../generic.js'
 
 /** struct tc_tunnel_key */
-export class TunnelKeyParms extends struct('tc_tunnel_key', { ...generic, tAction: enumeration(s32, { set: 1, release: 2 }) }) {}
+export class TunnelKeyParms extends struct('tc_tunnel_key', {
+  ...generic,
+  tAction: enumeration(s32, { set: 1, release: 2 }),
+}) {}
 
 /** One option in requests; the kernel sends all of them as one, with lists as long as there are options. */
 export class TunnelKeyGeneve extends attributes('TCA_TUNNEL_KEY_ENC_OPT_GENEVE_', {

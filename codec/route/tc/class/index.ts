@@ -1,4 +1,5 @@
-// Kinds of classes: what TCA_KIND, the qdisc's kind, says, and the type of TCA_OPTIONS. Other qdiscs' classes have none.
+// Kinds of classes: what TCA_KIND, the qdisc's kind, says, and the type of TCA_OPTIONS. Other qdiscs' classes have
+// none.
 import { Cbq } from '../qdisc/cbq.js'
 import { Dsmark } from '../qdisc/dsmark.js'
 import { Ets } from '../qdisc/ets.js'

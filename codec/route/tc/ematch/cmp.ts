@@ -7,8 +7,14 @@ export class CmpMatch extends struct('tcf_em_cmp', {
   val: u32,
   mask: u32,
   off: u16,
-  /** `align`, TCF_EM_ALIGN_* (1, 2 or 4 bytes) | `flags` << 4, TCF_EM_CMP_TRANS (1: the packet's bytes are turned to host order). */
+  /**
+   * `align`, TCF_EM_ALIGN_* (1, 2 or 4 bytes) | `flags` << 4, TCF_EM_CMP_TRANS (1: the packet's bytes are
+   * turned to host order).
+   */
   alignFlags: u8,
-  /** `layer`, TCF_LAYER_* (0 link, 1 network, 2 transport) | `opnd` << 4, TCF_EM_OPND_* (0 equal, 1 greater, 2 less). */
+  /**
+   * `layer`, TCF_LAYER_* (0 link, 1 network, 2 transport) | `opnd` << 4, TCF_EM_OPND_* (0 equal, 1 greater, 2
+   * less).
+   */
   layerOpnd: u8,
 }) {}

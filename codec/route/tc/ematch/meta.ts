@@ -1,4 +1,5 @@
-// Compares what the kernel knows of a packet. TCA_EM_META_*, struct tcf_meta_*: linux/tc_ematch/tc_em_meta.h; net/sched/em_meta.c
+// Compares what the kernel knows of a packet. TCA_EM_META_*, struct tcf_meta_*: linux/tc_ematch/tc_em_meta.h;
+// net/sched/em_meta.c
 import { attributes, struct } from '../../../core/attributes.js'
 import type { Type } from '../../../core/infer.js'
 import { bytes, u16, u32, u64, u8 } from '../../../core/types.js'
@@ -25,4 +26,8 @@ const metaOperand: Type<number | bigint | Uint8Array> = {
   },
 }
 
-export class MetaMatch extends attributes('TCA_EM_META_', { hdr: [1, MetaHeader], lvalue: [2, metaOperand], rvalue: [3, metaOperand] }) {}
+export class MetaMatch extends attributes('TCA_EM_META_', {
+  hdr: [1, MetaHeader],
+  lvalue: [2, metaOperand],
+  rvalue: [3, metaOperand],
+}) {}

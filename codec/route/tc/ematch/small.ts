@@ -1,4 +1,5 @@
-// Matches of one struct. TCF_EM_CONTAINER, TCF_EM_IPSET, TCF_EM_CANID: linux/pkt_cls.h; net/sched/ematch.c, em_ipset.c, em_canid.c
+// Matches of one struct. TCF_EM_CONTAINER, TCF_EM_IPSET, TCF_EM_CANID: linux/pkt_cls.h; net/sched/ematch.c,
+// em_ipset.c, em_canid.c
 import { struct } from '../../../core/attributes.js'
 import { array } from '../../../core/lists.js'
 import { be32, s32, u16, u32, u8 } from '../../../core/types.js'

@@ -7,9 +7,9 @@ import { EmatchTree } from '../ematch/ematch.js'
 
 /** Bit n is FLOW_KEY_* n. */
 const flowKeys = flags(u32, {
-  src: 1 << 0, dst: 1 << 1, proto: 1 << 2, protoSrc: 1 << 3, protoDst: 1 << 4, iif: 1 << 5, priority: 1 << 6, mark: 1 << 7, nfct: 1 << 8,
-  nfctSrc: 1 << 9, nfctDst: 1 << 10, nfctProtoSrc: 1 << 11, nfctProtoDst: 1 << 12, rtclassid: 1 << 13, skuid: 1 << 14, skgid: 1 << 15,
-  vlanTag: 1 << 16, rxhash: 1 << 17,
+  src: 1 << 0, dst: 1 << 1, proto: 1 << 2, protoSrc: 1 << 3, protoDst: 1 << 4, iif: 1 << 5, priority: 1 << 6,
+  mark: 1 << 7, nfct: 1 << 8, nfctSrc: 1 << 9, nfctDst: 1 << 10, nfctProtoSrc: 1 << 11, nfctProtoDst: 1 << 12,
+  rtclassid: 1 << 13, skuid: 1 << 14, skgid: 1 << 15, vlanTag: 1 << 16, rxhash: 1 << 17,
 })
 
 export class Flow extends attributes('TCA_FLOW_', {
@@ -26,6 +26,6 @@ export class Flow extends attributes('TCA_FLOW_', {
   police: [10, Police],
   /** tc.yaml has bytes. */
   ematches: [11, EmatchTree],
-  /** In 1/100 s in answers of the kernel, in s in requests. */
+  /** In s: how often the hash is another. */
   perturb: [12, u32],
 }) {}

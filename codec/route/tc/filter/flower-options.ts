@@ -1,4 +1,5 @@
-// What flower matches in nests of their own: options of tunnels, MPLS, CFM. TCA_FLOWER_KEY_*: linux/pkt_cls.h; net/sched/cls_flower.c
+// What flower matches in nests of their own: options of tunnels, MPLS, CFM. TCA_FLOWER_KEY_*: linux/pkt_cls.h;
+// net/sched/cls_flower.c
 import { attributes, nested } from '../../../core/attributes.js'
 import { many } from '../../../core/lists.js'
 import { be16, be32, be64, bytes, u32, u8 } from '../../../core/types.js'

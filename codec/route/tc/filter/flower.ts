@@ -8,10 +8,13 @@ import { FlowerCfm, FlowerEncOptions, FlowerMpls } from './flower-options.js'
 
 /** TCA_FLOWER_KEY_FLAGS_* */
 const packetFlags = flags(be32, {
-  isFragment: 1 << 0, fragIsFirst: 1 << 1, tunnelCsum: 1 << 2, tunnelDontFragment: 1 << 3, tunnelOam: 1 << 4, tunnelCritOpt: 1 << 5,
+  isFragment: 1 << 0, fragIsFirst: 1 << 1, tunnelCsum: 1 << 2, tunnelDontFragment: 1 << 3, tunnelOam: 1 << 4,
+  tunnelCritOpt: 1 << 5,
 })
 /** TCA_FLOWER_KEY_CT_FLAGS_* */
-const connectionState = flags(u16, { new: 1 << 0, established: 1 << 1, related: 1 << 2, tracked: 1 << 3, invalid: 1 << 4, reply: 1 << 5 })
+const connectionState = flags(u16, {
+  new: 1 << 0, established: 1 << 1, related: 1 << 2, tracked: 1 << 3, invalid: 1 << 4, reply: 1 << 5,
+})
 
 /** A key without its mask is matched whole; a mask without its key is not looked at. */
 export class Flower extends attributes('TCA_FLOWER_', {

@@ -9,7 +9,14 @@ import { ipProtocol } from '../../numbers.js'
 export class RsvpPort extends struct('tc_rsvp_gpi', { key: u32, mask: u32, offset: s32 }) {}
 
 /** struct tc_rsvp_pinfo */
-export class RsvpPinfo extends struct('tc_rsvp_pinfo', { dpi: RsvpPort, spi: RsvpPort, protocol: ipProtocol, tunnelid: u8, tunnelhdr: u8, pad: pad(1) }) {}
+export class RsvpPinfo extends struct('tc_rsvp_pinfo', {
+  dpi: RsvpPort,
+  spi: RsvpPort,
+  protocol: ipProtocol,
+  tunnelid: u8,
+  tunnelhdr: u8,
+  pad: pad(1),
+}) {}
 
 export class Rsvp extends attributes('TCA_RSVP_', {
   classid: [1, u32],

@@ -1,4 +1,5 @@
-// By 32 bits anywhere in the packet, in trees of hash tables. TCA_U32_*, struct tc_u32_*: linux/pkt_cls.h; net/sched/cls_u32.c
+// By 32 bits anywhere in the packet, in trees of hash tables. TCA_U32_*, struct tc_u32_*: linux/pkt_cls.h;
+// net/sched/cls_u32.c
 import { attributes, struct } from '../../../core/attributes.js'
 import { array } from '../../../core/lists.js'
 import { be16, be32, flags, linkName, s16, u16, u32, u64, u8 } from '../../../core/types.js'

@@ -1,4 +1,5 @@
-// Common applications kept enhanced: cake, and cake_mq, one for each queue. TCA_CAKE_*: linux/pkt_sched.h; net/sched/sch_cake.c
+// Common applications kept enhanced: cake, and cake_mq, one for each queue. TCA_CAKE_*: linux/pkt_sched.h;
+// net/sched/sch_cake.c
 import { attributes } from '../../../core/attributes.js'
 import { indexed } from '../../../core/lists.js'
 import { enumeration, s32, u32, u64 } from '../../../core/types.js'
@@ -11,7 +12,9 @@ export class Cake extends attributes('TCA_CAKE_', {
   diffservMode: [3, enumeration(u32, { diffserv3: 0, diffserv4: 1, diffserv8: 2, besteffort: 3, precedence: 4 })],
   atm: [4, enumeration(u32, { none: 0, atm: 1, ptm: 2 })],
   /** CAKE_FLOW_* */
-  flowMode: [5, enumeration(u32, { none: 0, srcIp: 1, dstIp: 2, hosts: 3, flows: 4, dualSrc: 5, dualDst: 6, triple: 7 })],
+  flowMode: [5, enumeration(u32, {
+    none: 0, srcIp: 1, dstIp: 2, hosts: 3, flows: 4, dualSrc: 5, dualDst: 6, triple: 7,
+  })],
   /** In bytes; less than 0 as a number beyond 2^31. */
   overhead: [6, u32],
   rtt: [7, u32],

@@ -1,4 +1,5 @@
-// Class-based queueing, until Linux 6.2; of the qdisc and of its classes. TCA_CBQ_*, struct tc_cbq_*: linux/pkt_sched.h of those
+// Class-based queueing, until Linux 6.2; of the qdisc and of its classes. TCA_CBQ_*, struct tc_cbq_*:
+// linux/pkt_sched.h of those
 import { attributes, struct } from '../../../core/attributes.js'
 import { flags, pad, s32, u32, u8 } from '../../../core/types.js'
 import { RateSpec, rateTable } from '../rate.js'
@@ -18,7 +19,14 @@ export class CbqLinkSharing extends struct('tc_cbq_lssopt', {
 }) {}
 
 /** struct tc_cbq_wrropt: weighted round robin. */
-export class CbqRoundRobin extends struct('tc_cbq_wrropt', { flags: u8, priority: u8, cpriority: u8, pad: pad(1), allot: u32, weight: u32 }) {}
+export class CbqRoundRobin extends struct('tc_cbq_wrropt', {
+  flags: u8,
+  priority: u8,
+  cpriority: u8,
+  pad: pad(1),
+  allot: u32,
+  weight: u32,
+}) {}
 
 export class CbqFilter extends struct('tc_cbq_fopt', { split: u32, defmap: u32, defchange: u32 }) {}
 
@@ -36,5 +44,10 @@ export class Cbq extends attributes('TCA_CBQ_', {
   police: [7, CbqPolice],
 }) {}
 
-export class CbqXstats extends struct('tc_cbq_xstats', { borrows: u32, overactions: u32, avgidle: s32, undertime: s32 }) {}
+export class CbqXstats extends struct('tc_cbq_xstats', {
+  borrows: u32,
+  overactions: u32,
+  avgidle: s32,
+  undertime: s32,
+}) {}
 export class CbqStats extends attributes('TCA_STATS_', { ...counters, app: [4, CbqXstats] }) {}

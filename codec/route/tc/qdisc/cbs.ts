@@ -3,6 +3,13 @@ import { attributes, struct } from '../../../core/attributes.js'
 import { pad, s32, u8 } from '../../../core/types.js'
 
 /** struct tc_cbs_qopt: slopes in kbit/s, credits in bytes. */
-export class CbsParms extends struct('tc_cbs_qopt', { offload: u8, pad: pad(3), hicredit: s32, locredit: s32, idleslope: s32, sendslope: s32 }) {}
+export class CbsParms extends struct('tc_cbs_qopt', {
+  offload: u8,
+  pad: pad(3),
+  hicredit: s32,
+  locredit: s32,
+  idleslope: s32,
+  sendslope: s32,
+}) {}
 
 export class Cbs extends attributes('TCA_CBS_', { parms: [1, CbsParms] }) {}

@@ -14,5 +14,11 @@ export class Choke extends attributes('TCA_CHOKE_', {
   maxP: [3, u32],
 }) {}
 
-export class ChokeXstats extends struct('tc_choke_xstats', { early: u32, pdrop: u32, other: u32, marked: u32, matched: u32 }) {}
+export class ChokeXstats extends struct('tc_choke_xstats', {
+  early: u32,
+  pdrop: u32,
+  other: u32,
+  marked: u32,
+  matched: u32,
+}) {}
 export class ChokeStats extends attributes('TCA_STATS_', { ...counters, app: [4, ChokeXstats] }) {}

@@ -4,7 +4,13 @@ import { s32, u32 } from '../../../core/types.js'
 import { counters } from '../stats.js'
 
 /** Times in us. */
-export class Codel extends attributes('TCA_CODEL_', { target: [1, u32], limit: [2, u32], interval: [3, u32], ecn: [4, u32], ceThreshold: [5, u32] }) {}
+export class Codel extends attributes('TCA_CODEL_', {
+  target: [1, u32],
+  limit: [2, u32],
+  interval: [3, u32],
+  ecn: [4, u32],
+  ceThreshold: [5, u32],
+}) {}
 
 /** struct tc_codel_xstats: times in us. */
 export class CodelXstats extends struct('tc_codel_xstats', {

@@ -1,4 +1,5 @@
-// Enhanced transmission selection: strict bands, then bands that share; classes have the same attributes. TCA_ETS_*: linux/pkt_sched.h
+// Enhanced transmission selection: strict bands, then bands that share; classes have the same attributes.
+// TCA_ETS_*: linux/pkt_sched.h
 import { attributes, nested } from '../../../core/attributes.js'
 import { repeated } from '../../../core/lists.js'
 import { u32, u8 } from '../../../core/types.js'

@@ -45,5 +45,7 @@ export class FqXstats extends struct('tc_fq_qd_stats', {
   ceMark: u64,
   horizonDrops: u64,
   horizonCaps: u64,
-}, { tail: { fastpathPackets: u64, bandDrops: fixed(24, array(u64)), bandPktCount: fixed(12, array(u32)), pad: pad(4) } }) {}
+}, {
+  tail: { fastpathPackets: u64, bandDrops: fixed(24, array(u64)), bandPktCount: fixed(12, array(u32)), pad: pad(4) },
+}) {}
 export class FqStats extends attributes('TCA_STATS_', { ...counters, app: [4, FqXstats] }) {}

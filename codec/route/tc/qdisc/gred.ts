@@ -26,7 +26,13 @@ export class GredParms extends struct('tc_gred_qopt', {
 }) {}
 
 /** struct tc_gred_sopt */
-export class GredSetup extends struct('tc_gred_sopt', { dps: u32, defDp: u32, grio: u8, flags: flags(u8, redFlags), pad: pad(2) }) {}
+export class GredSetup extends struct('tc_gred_sopt', {
+  dps: u32,
+  defDp: u32,
+  grio: u8,
+  flags: flags(u8, redFlags),
+  pad: pad(2),
+}) {}
 
 export class GredQueue extends attributes('TCA_GRED_VQ_', {
   dp: [2, u32],

@@ -14,5 +14,10 @@ export class Hhf extends attributes('TCA_HHF_', {
   nonHhWeight: [7, u32],
 }) {}
 
-export class HhfXstats extends struct('tc_hhf_xstats', { dropOverlimit: u32, hhOverlimit: u32, hhTotCount: u32, hhCurCount: u32 }) {}
+export class HhfXstats extends struct('tc_hhf_xstats', {
+  dropOverlimit: u32,
+  hhOverlimit: u32,
+  hhTotCount: u32,
+  hhCurCount: u32,
+}) {}
 export class HhfStats extends attributes('TCA_STATS_', { ...counters, app: [4, HhfXstats] }) {}

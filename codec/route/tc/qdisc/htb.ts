@@ -1,4 +1,5 @@
-// Hierarchical token buckets: of the qdisc and of its classes. TCA_HTB_*, struct tc_htb_*: linux/pkt_sched.h; net/sched/sch_htb.c
+// Hierarchical token buckets: of the qdisc and of its classes. TCA_HTB_*, struct tc_htb_*: linux/pkt_sched.h;
+// net/sched/sch_htb.c
 import { attributes, struct } from '../../../core/attributes.js'
 import { flag, s32, u32, u64 } from '../../../core/types.js'
 import { RateSpec, rateTable } from '../rate.js'
@@ -39,5 +40,11 @@ export class Htb extends attributes('TCA_HTB_', {
 }) {}
 
 /** struct tc_htb_xstats: of a class; tokens in ticks. */
-export class HtbXstats extends struct('tc_htb_xstats', { lends: u32, borrows: u32, giants: u32, tokens: s32, ctokens: s32 }) {}
+export class HtbXstats extends struct('tc_htb_xstats', {
+  lends: u32,
+  borrows: u32,
+  giants: u32,
+  tokens: s32,
+  ctokens: s32,
+}) {}
 export class HtbStats extends attributes('TCA_STATS_', { ...counters, app: [4, HtbXstats] }) {}

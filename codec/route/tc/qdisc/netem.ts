@@ -1,4 +1,5 @@
-// Emulates a network: delay, loss, order, rate. struct tc_netem_qopt, then TCA_NETEM_*: linux/pkt_sched.h; net/sched/sch_netem.c
+// Emulates a network: delay, loss, order, rate. struct tc_netem_qopt, then TCA_NETEM_*: linux/pkt_sched.h;
+// net/sched/sch_netem.c
 import { attributes, message, struct } from '../../../core/attributes.js'
 import { array } from '../../../core/lists.js'
 import { s16, s32, s64, u32, u64 } from '../../../core/types.js'
@@ -24,7 +25,12 @@ export class NetemReorder extends struct('tc_netem_reorder', { probability: u32,
 export class NetemCorrupt extends struct('tc_netem_corrupt', { probability: u32, correlation: u32 }) {}
 
 /** struct tc_netem_rate: bytes per second; sizes in bytes. */
-export class NetemRate extends struct('tc_netem_rate', { rate: u32, packetOverhead: s32, cellSize: u32, cellOverhead: s32 }) {}
+export class NetemRate extends struct('tc_netem_rate', {
+  rate: u32,
+  packetOverhead: s32,
+  cellSize: u32,
+  cellOverhead: s32,
+}) {}
 
 /** struct tc_netem_slot: times in ns. */
 export class NetemSlot extends struct('tc_netem_slot', {

@@ -1,4 +1,5 @@
-// Stochastic fair blue. TCA_SFB_*, struct tc_sfb_*: linux/pkt_sched.h. tc.yaml has the struct without the attribute around it.
+// Stochastic fair blue. TCA_SFB_*, struct tc_sfb_*: linux/pkt_sched.h. tc.yaml has the struct without the attribute
+// around it.
 import { attributes, struct } from '../../../core/attributes.js'
 import { u32 } from '../../../core/types.js'
 import { counters } from '../stats.js'

@@ -16,7 +16,11 @@ export class TaprioEntry extends attributes('TCA_TAPRIO_SCHED_ENTRY_', {
   interval: [4, u32],
 }) {}
 
-export class TaprioTcEntry extends attributes('TCA_TAPRIO_TC_ENTRY_', { index: [1, u32], maxSdu: [2, u32], fp: [3, framePreemption] }) {}
+export class TaprioTcEntry extends attributes('TCA_TAPRIO_TC_ENTRY_', {
+  index: [1, u32],
+  maxSdu: [2, u32],
+  fp: [3, framePreemption],
+}) {}
 
 /** Times are in ns of the clock. */
 export class Taprio extends attributes('TCA_TAPRIO_ATTR_', {
@@ -36,5 +40,8 @@ export class Taprio extends attributes('TCA_TAPRIO_ATTR_', {
   tcEntry: [12, nested(many(TaprioTcEntry))],
 }) {}
 
-export class TaprioXstats extends attributes('TCA_TAPRIO_OFFLOAD_STATS_', { windowDrops: [2, u64], txOverruns: [3, u64] }) {}
+export class TaprioXstats extends attributes('TCA_TAPRIO_OFFLOAD_STATS_', {
+  windowDrops: [2, u64],
+  txOverruns: [3, u64],
+}) {}
 export class TaprioStats extends attributes('TCA_STATS_', { ...counters, app: [4, nested(TaprioXstats)] }) {}

@@ -4,7 +4,13 @@ import { u32, u64 } from '../../../core/types.js'
 import { RateSpec, rateTable } from '../rate.js'
 
 /** struct tc_tbf_qopt: `limit` in bytes; `buffer` and `mtu` in ticks of 64 ns, at the rates. */
-export class TbfParms extends struct('tc_tbf_qopt', { rate: RateSpec, peakrate: RateSpec, limit: u32, buffer: u32, mtu: u32 }) {}
+export class TbfParms extends struct('tc_tbf_qopt', {
+  rate: RateSpec,
+  peakrate: RateSpec,
+  limit: u32,
+  buffer: u32,
+  mtu: u32,
+}) {}
 
 export class Tbf extends attributes('TCA_TBF_', {
   parms: [1, TbfParms],
