@@ -95,7 +95,7 @@ function unknowns (value: unknown, path = ''): string[] {
     ? (one as ReadonlyArray<{ type: number }>).map(({ type }) => `${path}: ${type}`)
     : unknowns(one, `${path}.${name}`))
 }
-/** Without what goes on while one looks, and without what iproute2 6.1 has wrong or in its own way (the root of a bridge; encap's details). */
+/** Without what goes on while one looks, what iproute2 6.1 has wrong (the root of a bridge), and nexthop objects, which it asks for besides. */
 function steady (one: Printed): unknown {
-  return JSON.parse(JSON.stringify(one, (name, value: unknown) => /_timer$|life_time$|^(expires|root_id|root_port|used|confirmed|updated)$/.test(name) ? undefined : value))
+  return JSON.parse(JSON.stringify(one, (name, value: unknown) => /_timer$|life_time$|^(nh_info|expires|root_id|root_port|used|confirmed|updated)$/.test(name) ? undefined : value))
 }

@@ -1,4 +1,5 @@
 // Routes, as `ip -j route` has them.
+import type { Hop } from '../../../codec/route/route/nexthops.js'
 import type { Route } from '../../../codec/route/route/route.js'
 import type { Context } from '../command.js'
 import { facts, hex, type Fact, type Facts } from './facts.js'
@@ -34,10 +35,13 @@ function prefix (address: string | undefined, length: number, family: string | n
   return length === whole ? address : `${address}/${length}`
 }
 
-function encapFacts (of: Pick<Route, 'encapType' | 'encap'>): Facts {
+function encapFacts (of: Route | Hop): Facts {
   if (of.encapType === undefined) return {}
-  const e = of.encap as Readonly<Record<string, unknown>> | undefined
-  return facts({ encap: String(of.encapType), dst: of.encapType === 'mpls' ? e?.dst as string | undefined : undefined })
+  const said = { encap: String(of.encapType) }
+  if (of.encapType === 'mpls') return facts({ ...said, dst: of.encap?.dst })
+  // The header has the last segment first.
+  if (of.encapType === 'seg6') return facts({ ...said, mode: of.encap?.srh?.mode, segs: of.encap?.srh?.srh.segments.slice().reverse() })
+  return said
 }
 function flowFacts (flow: number | undefined): Facts | undefined {
   if (flow === undefined) return undefined
