@@ -51,7 +51,10 @@ const tables = { unspec: 0, default: 253, main: 254, local: 255 } as const
 export type Table = number | keyof typeof tables
 /** @throws {CodecError} */
 export function parseTable (table: Table): number {
-  if (typeof table === 'number') return table
+  if (typeof table === 'number') {
+    if (Number.isInteger(table) && table >= 0 && table <= 0xffffffff) return table
+    throw new CodecError(`${table} is not a whole number from 0 to ${0xffffffff}`, 'table')
+  }
   if (!Object.hasOwn(tables, table)) throw new CodecError(`"${table}" is none of ${Object.keys(tables).join(', ')}: give the table's number`, 'table')
   return tables[table]
 }

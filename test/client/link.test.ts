@@ -225,7 +225,7 @@ describe('link', () => {
       expect(names(await machine.rt.link.list({ master: 'br0' }))).to.deep.equal(await shown('master br0')).and.to.deep.equal(['v1'])
       expect(names(await machine.rt.link.list({ group: 7 }))).to.deep.equal(await shown('group 7')).and.to.deep.equal(['v1'])
       expect(names(await machine.rt.link.list({ kind: 'of-tomorrow' }))).to.deep.equal([])
-      expect(names(await machine.rt.link.list({ family: 'bridge' }))).to.deep.equal(['br0', 'v1'])
+      expect(names(await machine.rt.link.list({ family: 'bridge' }))).to.include('v1').and.not.to.include('w1')
       expect((await machine.rt.link.list({ extMask: ['skipStats'] }))[0]).not.to.have.nested.property('afSpec.inet6.stats')
       expect(await machine.rt.link.flush({ master: 'br0' })).to.equal(1)
       expect(await shown('')).to.deep.equal(['lo', 'br0', 'w0', 'v0'])
