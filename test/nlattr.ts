@@ -143,7 +143,13 @@ const shapes: Array<[first: number, shape: Shape]> = [
   [24, { header: 12, nests: { 8: { texts: [16] }, 9: { nexthops: nexthopShape }, 22: {} } }],
   [28, { header: 12, nests: { 14: {} } }],
   [32, { header: 12, texts: [3, 17] }],
+  [64, { header: 4, nests: { 6: {} } }],
+  [72, { header: 12 }],
+  [80, { header: 4 }],
   [88, { header: 4 }],
+  [104, { header: 8, nests: { 8: {} } }],
+  [116, { header: 8 }],
+  [120, { header: 8 }],
 ]
 
 /**

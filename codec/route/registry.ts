@@ -1,12 +1,18 @@
 // The messages of NETLINK_ROUTE: number, name, and what is declared for each; the multicast groups. RTM_*, RTNLGRP_*: linux/rtnetlink.h
 import { Address } from './address.js'
+import { AddressLabel } from './address-label.js'
 import { Link } from './link/link.js'
 import { Neighbour } from './neighbour.js'
+import { NeighbourTable } from './neighbour-table.js'
+import { Netconf } from './netconf.js'
+import { Nexthop } from './nexthop.js'
 import { Nsid } from './nsid.js'
+import { Prefix } from './prefix.js'
 import { Route } from './route/route.js'
 import { Rule } from './rule.js'
 import { Actions } from './tc/action.js'
 import { Class, Filter, Qdisc } from './tc/tc.js'
+import { Tunnel } from './tunnel.js'
 
 /** Every message that the kernel has a number for, also those that nobody has declared. */
 export const messageTypes = {
@@ -65,6 +71,13 @@ export const declarations = {
   RTM_NEWANYCAST: Address, RTM_DELANYCAST: Address, RTM_GETANYCAST: Address,
   RTM_NEWNSID: Nsid, RTM_DELNSID: Nsid, RTM_GETNSID: Nsid,
   RTM_NEWLINKPROP: Link, RTM_DELLINKPROP: Link, RTM_GETLINKPROP: Link,
+  RTM_NEWPREFIX: Prefix,
+  RTM_NEWNEIGHTBL: NeighbourTable, RTM_GETNEIGHTBL: NeighbourTable, RTM_SETNEIGHTBL: NeighbourTable,
+  RTM_NEWADDRLABEL: AddressLabel, RTM_DELADDRLABEL: AddressLabel, RTM_GETADDRLABEL: AddressLabel,
+  RTM_NEWNETCONF: Netconf, RTM_DELNETCONF: Netconf, RTM_GETNETCONF: Netconf,
+  RTM_NEWNEXTHOP: Nexthop, RTM_DELNEXTHOP: Nexthop, RTM_GETNEXTHOP: Nexthop,
+  RTM_NEWNEXTHOPBUCKET: Nexthop, RTM_DELNEXTHOPBUCKET: Nexthop, RTM_GETNEXTHOPBUCKET: Nexthop,
+  RTM_NEWTUNNEL: Tunnel, RTM_DELTUNNEL: Tunnel, RTM_GETTUNNEL: Tunnel,
 } as const
 export type DeclaredType = keyof typeof declarations
 

@@ -28,9 +28,10 @@ describe('decodeMessage', () => {
     expect([message.type, message.message]).to.deep.equal(['NLMSG_DONE', { errno: 0 }])
   })
   it('gives the bytes of what nobody declared, by its name', () => {
-    const { bytes } = fixture('nexthop/group').find({ type: 104, direction: 'in' })
+    // made by hand, of struct nlmsghdr and struct dcbmsg: linux/dcbnl.h
+    const bytes = hex('14000000 4e00 0000 07000000 00000000 00020000')
     const message = decodeMessage(bytes)
-    expect(message.type).to.equal('RTM_NEWNEXTHOP')
+    expect(message.type).to.equal('RTM_GETDCB')
     expect(hexOf(message.message as Uint8Array)).to.equal(hexOf(bytes.subarray(16)))
   })
   it('gives the bytes of what nobody named, by its number', () => {
@@ -68,7 +69,7 @@ describe('encodeMessage', () => {
     expect(hexOf(encodeMessage('RTM_NEWROUTE', value, { flags, sequence: seq }))).to.equal(hexOf(bytes))
   })
   it('refuses what nobody declared, and a value that does not fit', () => {
-    expect(() => encodeMessage('RTM_NEWNEXTHOP' as never, {} as never)).to.throw(CodecError, 'nothing is declared for RTM_NEWNEXTHOP')
+    expect(() => encodeMessage('RTM_GETDCB' as never, {} as never)).to.throw(CodecError, 'nothing is declared for RTM_GETDCB')
     expect(() => encodeMessage('RTM_NEWRULE', { family: 'inet', priority: -1 })).to.throw(CodecError, 'priority: -1 is not a whole number from 0 to 4294967295')
   })
 })

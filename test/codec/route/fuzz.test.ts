@@ -22,6 +22,8 @@ const options = { numRuns, seed }
 type Codec = Declared & { decode (payload: Uint8Array): object, encode (value: object): Uint8Array }
 const codecs = Object.entries(Object.fromEntries(Object.entries(declarations).filter(([name]) => name.startsWith('RTM_NEW')))) as unknown as Array<[string, Codec]>
 const distinct = codecs.filter(([, codec], i) => codecs.findIndex(([, other]) => other === codec) === i)
+/** Their tests have bytes that are made by hand. */
+const withoutStory = ['RTM_NEWADDRLABEL', 'RTM_NEWNEIGHTBL', 'RTM_NEWNETCONF', 'RTM_NEWPREFIX', 'RTM_NEWTUNNEL']
 
 const captured: Array<{ codec: Codec, message: Uint8Array }> = fixtures().flatMap(story => fixture(story).packets).filter(({ protocol }) => protocol === 0)
   .flatMap(({ messages }) => messages).flatMap(({ type, bytes }) => {
@@ -115,8 +117,9 @@ describe('fuzz', function () {
   })
   after(() => { tier.after = usual })
 
-  it('there are captured messages of every declaration', () => {
-    expect(new Set(captured.map(({ codec }) => codec)).size).to.equal(distinct.length)
+  it('there are captured messages of every declaration but those that no story has', () => {
+    const stories = new Set(captured.map(({ codec }) => codec))
+    expect(distinct.filter(([, codec]) => !stories.has(codec)).map(([name]) => name).sort()).to.deep.equal(withoutStory)
   })
   for (const [name, codec] of distinct) {
     it(`${name}: any bytes`, () => {

@@ -40,10 +40,10 @@ const message = decodeMessage(new Uint8Array())
 if (message.type === 'RTM_NEWROUTE') void message.message.rtmTable
 if (message.type === 'RTM_NEWADDR') void (message.message.prefix satisfies string)
 if (message.type === 'NLMSG_ERROR') void (message.message.errno satisfies number)
-if (message.type === 'RTM_NEWNEXTHOP') void (message.message satisfies Uint8Array)
+if (message.type === 'RTM_GETDCB') void (message.message satisfies Uint8Array)
 // @ts-expect-error an address has no gateway
 if (message.type === 'RTM_NEWADDR') void message.message.gateway
 
 void encodeMessage('RTM_GETROUTE', { family: 'inet' }, { flags: 0x301 })
 // @ts-expect-error nobody declared it
-void encodeMessage('RTM_GETNEXTHOP', {})
+void encodeMessage('RTM_GETDCB', {})
