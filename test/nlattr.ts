@@ -148,6 +148,7 @@ const shapes: Array<[first: number, shape: Shape]> = [
   [80, { header: 4 }],
   [88, { header: 4 }],
   [104, { header: 8, nests: { 8: {} } }],
+  [112, { header: 8 }],
   [116, { header: 8 }],
   [120, { header: 8 }],
 ]

@@ -13,6 +13,7 @@ import { Rule } from './rule.js'
 import { Actions } from './tc/action.js'
 import { Class, Filter, Qdisc } from './tc/tc.js'
 import { Tunnel } from './tunnel.js'
+import { Vlan, VlanRequest } from './vlan-db.js'
 
 /** Every message that the kernel has a number for, also those that nobody has declared. */
 export const messageTypes = {
@@ -76,6 +77,7 @@ export const declarations = {
   RTM_NEWADDRLABEL: AddressLabel, RTM_DELADDRLABEL: AddressLabel, RTM_GETADDRLABEL: AddressLabel,
   RTM_NEWNETCONF: Netconf, RTM_DELNETCONF: Netconf, RTM_GETNETCONF: Netconf,
   RTM_NEWNEXTHOP: Nexthop, RTM_DELNEXTHOP: Nexthop, RTM_GETNEXTHOP: Nexthop,
+  RTM_NEWVLAN: Vlan, RTM_DELVLAN: Vlan, RTM_GETVLAN: VlanRequest,
   RTM_NEWNEXTHOPBUCKET: Nexthop, RTM_DELNEXTHOPBUCKET: Nexthop, RTM_GETNEXTHOPBUCKET: Nexthop,
   RTM_NEWTUNNEL: Tunnel, RTM_DELTUNNEL: Tunnel, RTM_GETTUNNEL: Tunnel,
 } as const
