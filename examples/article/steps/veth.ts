@@ -27,7 +27,7 @@ export const move: Step = {
     await stage.act('rtnl link set veth1 netns netns1')
     const here = await stage.see('rtnl link show veth1')
     stage.expect('veth1 is gone from the first namespace',
-      here.status === 2 && here.stderr.includes('ENODEV') && !kernel.links().includes('veth1'), here)
+      here.status === 1 && here.stderr.includes('ENODEV') && !kernel.links().includes('veth1'), here)
     const there = await stage.see('rtnl -n netns1 link show')
     stage.expect('veth1 is in netns1',
       there.stdout.includes(': veth1@') && kernel.links('netns1').join() === 'lo,veth1', there)

@@ -18,9 +18,28 @@ const payload = ({ bytes }: CapturedMessage): Uint8Array => bytes.slice(16)
 /** As nlattr's, with the nests of kinds that it does not know: the peers of vxcan and netkit. */
 const shape: Shape = {
   ...linkShape,
-  nests: { ...linkShape.nests, 18: { texts: [1, 4], nests: { 2: { kind: 1, shapes: { bond: { nests: { 8: {}, 23: {}, 31: {} } }, vxcan: { nests: { 1: linkShape } }, netkit: { nests: { 1: linkShape } }, batadv: { texts: [1] } } }, 5: {} } } },
+  nests: {
+    ...linkShape.nests,
+    18: {
+      texts: [1, 4],
+      nests: {
+        2: {
+          kind: 1,
+          shapes: {
+            bond: { nests: { 8: {}, 23: {}, 31: {} } }, vxcan: { nests: { 1: linkShape } }, netkit: { nests: { 1: linkShape } },
+            batadv: { texts: [1] }
+          }
+        },
+        5: {}
+      }
+    }
+  },
 }
-interface Printed { readonly ifindex: number, readonly ifname: string, readonly linkinfo?: { readonly info_kind?: string, readonly info_data?: object, readonly info_slave_data?: object } }
+interface Printed {
+  readonly ifindex: number
+  readonly ifname: string
+  readonly linkinfo?: { readonly info_kind?: string, readonly info_data?: object, readonly info_slave_data?: object }
+}
 /** `ip` prints names of users, and of modes of CAN, which we do not: these have rows of their own below. */
 const notPrinted = new Set(['can', 'tun'])
 
