@@ -7,7 +7,7 @@ import { addressFamily } from './family.js'
 import { bridgePortState, multicastRouter } from './link/bridge.js'
 import { BridgeVlanInfo } from './link/bridge-af-spec.js'
 import { BridgeQuerier } from './link/kinds/bridge.js'
-import { RouterPorts } from './link/router-ports.js'
+import { MulticastRouters } from './link/router-ports.js'
 
 /** struct br_vlan_msg */
 export class BrVlanMsg extends struct('br_vlan_msg', {
@@ -63,7 +63,7 @@ export class VlanGlobalOptions extends attributes('BRIDGE_VLANDB_GOPTS_', {
   mcastQueryResponseIntvl: [13, u64],
   mcastStartupQueryIntvl: [14, u64],
   mcastQuerier: [15, u8],
-  mcastRouterPorts: [16, nested(RouterPorts)],
+  mcastRouterPorts: [16, nested(MulticastRouters)],
   mcastQuerierState: [17, nested(BridgeQuerier)],
   msti: [18, u16],
 }) {}

@@ -13,3 +13,5 @@ export class RouterPort extends message(struct('u32', { ifindex: linkIndex }), '
   vid: [5, u16],
 }) {}
 export class RouterPorts extends attributes('MDBA_ROUTER_', { port: [1, many(RouterPort)] }) {}
+/** The kernel puts all ports into one MDBA_ROUTER, which is not flagged as a nest. */
+export class MulticastRouters extends attributes('MDBA_', { router: [2, RouterPorts] }) {}

@@ -28,8 +28,8 @@ describe('Vlan', () => {
       ['a state and a bit without a name', '07000000 03000000 14000180 08000100 80000a00 05000300 09000000', {
         ...header, entry: [{ info: { flags: [0x80], vid: 10 }, state: 9 }] }],
       // made by hand: linux/if_bridge.h; br_rports_fill_info()
-      ['a router behind a port', '07000000 03000000 28000280 06000100 0a000000 1c001080 18000100 04000000 08000100 64000000 05000200 01000000', {
-        ...header, globalOptions: [{ id: 10, mcastRouterPorts: { port: [{ ifindex: 4, timer: 100, type: 'tempQuery' }] } }] }],
+      ['a router behind a port', '07000000 03000000 2c000280 06000100 0a000000 20001080 1c000200 18000100 04000000 08000100 64000000 05000200 01000000', {
+        ...header, globalOptions: [{ id: 10, mcastRouterPorts: { router: { port: [{ ifindex: 4, timer: 100, type: 'tempQuery' }] } } }] }],
     ],
     refused: [
       [{ ...header, entry: [{ info: { vid: 65536 } }] }, 'entry[0].info.vid: 65536 is not a whole number from 0 to 65535'],
