@@ -77,7 +77,7 @@ export interface Machine {
   readonly links: readonly string[]
   readonly names: readonly string[] | undefined
   readonly mounts: readonly string[]
-  readonly routes: string
+  readonly routes: readonly string[]
 }
 
 export function machine (): Machine {
@@ -85,7 +85,8 @@ export function machine (): Machine {
     links: read('/proc/self/net/dev').split('\n').slice(2).map(line => line.split(':')[0]?.trim() ?? '').sort(),
     names: fs.existsSync('/run/netns') ? fs.readdirSync('/run/netns').sort() : undefined,
     mounts: read('/proc/self/mountinfo').split('\n').map(line => line.split(' ').slice(3, 5).join(' ')),
-    routes: read('/proc/self/net/route'),
+    // Without the heading: it is there only once the namespace has had a table.
+    routes: read('/proc/self/net/route').split('\n').slice(1).filter(line => line !== ''),
   }
 }
 

@@ -45,7 +45,7 @@ const setUp = `
   rule add from 10.3.3.3 oif nope tos 0x10 table 7 priority 1002
   rule add ipproto tcp dport 80-90 sport 5 goto 32766 priority 7
   rule add ipproto icmp unreachable priority 8
-  rule add uidrange 0-5 suppress_prefixlength 0 table main priority 1003
+  rule add uidrange 0-0 suppress_prefixlength 0 table main priority 1003
   rule add suppress_ifgroup 5 table main priority 1004
   rule add l3mdev priority 1005
   rule add goto 4000 priority 3000

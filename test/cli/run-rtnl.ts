@@ -2,6 +2,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { accessSync, constants } from 'node:fs'
+import { delimiter } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
@@ -13,9 +15,16 @@ export interface Said {
   readonly stderr: string
 }
 
+const mayEnter = (directory: string): boolean => {
+  try { accessSync(directory, constants.X_OK) } catch (error) { return (error as NodeJS.ErrnoException).code !== 'EACCES' }
+  return true
+}
+/** Without the directories that are shut to this user: for a program that is nowhere, execvp(3) would answer EACCES because of them. */
+const env = { ...process.env, PATH: (process.env['PATH'] ?? '').split(delimiter).filter(mayEnter).join(delimiter) }
+
 /** Any program, to its end. */
 export function program (file: string, ...args: string[]): Said {
-  const { status, signal, stdout, stderr, error } = spawnSync(file, args, { encoding: 'utf8', timeout: 120_000 })
+  const { status, signal, stdout, stderr, error } = spawnSync(file, args, { encoding: 'utf8', env, timeout: 120_000 })
   if (error !== undefined) throw error
   return { status, signal, stdout, stderr }
 }
@@ -26,7 +35,7 @@ export const rtnl = (...args: string[]): Said => program(process.execPath, main,
 
 /** `rtnl`, once it or its command has written something. Its own process group. */
 export async function rtnlGoing (...args: string[]): Promise<{ child: ChildProcess, said: () => string, ended: Promise<Said> }> {
-  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let [stdout, stderr] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (part: string) => { stdout += part })
   child.stderr.setEncoding('utf8').on('data', (part: string) => { stderr += part })

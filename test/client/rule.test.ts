@@ -19,7 +19,7 @@ describe('rule', () => {
     ['1000: not from 10.0.0.0/8 blackhole', { src: '10.0.0.0/8', flags: ['invert'], action: 'blackhole', priority: 1000 }],
     ['1000: from all iif v0 [detached] oif v1 [detached] lookup 5', { iifname: 'v0', oifname: 'v1', table: 5, priority: 1000 }],
     ['1000: from all ipproto tcp sport 5 dport 80-90 lookup 5', { ipProto: 'tcp', sportRange: { start: 5, end: 5 }, dportRange: { start: 80, end: 90 }, table: 5, priority: 1000 }],
-    ['1000: from all uidrange 0-5 lookup main suppress_prefixlength 0', { uidRange: { start: 0, end: 5 }, suppressPrefixlen: 0, priority: 1000 }],
+    ['1000: from all uidrange 0-0 lookup main suppress_prefixlength 0', { uidRange: { start: 0, end: 0 }, suppressPrefixlen: 0, priority: 1000 }],
     ['1000: from all goto 32766', { goto: 32766, priority: 1000 }],
     ['1000: from all lookup [l3mdev-table]', { l3mdev: 1, priority: 1000 }],
     ['1000: from all tos 0x10 lookup 7 proto static', { tos: 16, table: 7, protocol: 'static', priority: 1000 }],

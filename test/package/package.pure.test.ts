@@ -1,6 +1,6 @@
 // The package as others see it: what may be imported, by whom, and where.
 import { expect } from 'chai'
-import { build } from 'esbuild'
+import { buildSync } from 'esbuild'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -56,7 +56,7 @@ describe('rtnetlink/codec', () => {
         const { message } = decodeMessage(bytes)
         const back = encodeMessage('RTM_NEWLINK', message)
         globalThis.result = JSON.stringify([message.index, message.ifname, message.mtu, back.length, typeof Buffer, typeof process])`)
-      const { outputFiles } = await build({ entryPoints: [entry], bundle: true, platform: 'browser', format: 'iife', write: false, logLevel: 'silent' })
+      const { outputFiles } = buildSync({ entryPoints: [entry], bundle: true, platform: 'browser', format: 'iife', write: false, logLevel: 'silent' })
       const context = { hex: lo.replaceAll(' ', ''), TextDecoder, TextEncoder, result: '' }
       runInNewContext(outputFiles[0]!.text, context)
       expect(JSON.parse(context.result)).to.deep.equal([1, 'lo', 65536, 48, 'undefined', 'undefined'])

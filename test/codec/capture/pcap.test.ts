@@ -297,7 +297,8 @@ describe('pcap, as others read it', () => {
       const [ours, theirs] = [join(directory, 'ours.pcap'), join(directory, 'theirs.pcap')]
       const format = { littleEndian: true, nanoseconds }
       writeFileSync(ours, writePcap(packets, format))
-      told('tcpdump', '-r', ours, '-w', theirs, `--time-stamp-precision=${nanoseconds ? 'nano' : 'micro'}`)
+      // -Z: else it would become the user tcpdump, whom a user namespace has not
+      told('tcpdump', '-Z', 'root', '-r', ours, '-w', theirs, `--time-stamp-precision=${nanoseconds ? 'nano' : 'micro'}`)
       expect([...readPcap(readFileSync(theirs))]).to.deep.equal([...readPcap(readFileSync(ours))])
       expect(readFileSync(theirs).equals(readFileSync(ours))).to.equal(true)
     }
