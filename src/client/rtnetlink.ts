@@ -3,10 +3,14 @@ import { inside } from '../netns/enter.js'
 import type { NetworkNamespace } from '../netns/namespace.js'
 import { NetlinkSocket, type SocketOptions } from '../socket/socket.js'
 import { Addresses } from './address.js'
+import { AddressLabels } from './address-label.js'
 import { Conversation } from './conversation.js'
 import { Links } from './link.js'
 import { asynchronous, synchronous, type Mode, type Runner } from './mode.js'
 import { Neighbours } from './neighbour.js'
+import { NeighbourTables } from './neighbour-table.js'
+import { Netconfs } from './netconf.js'
+import { Nexthops } from './nexthop.js'
 import { Nsids } from './nsid.js'
 import { Routes } from './route.js'
 import { Rules } from './rule.js'
@@ -24,6 +28,10 @@ abstract class Client<M extends Mode> implements Disposable, AsyncDisposable {
   readonly rule: Rules<M>
   /** The numbers by which this namespace knows others. */
   readonly nsid: Nsids<M>
+  readonly nexthop: Nexthops<M>
+  readonly neighbourTable: NeighbourTables<M>
+  readonly netconf: Netconfs<M>
+  readonly addressLabel: AddressLabels<M>
   readonly #socket: NetlinkSocket
 
   protected constructor (runner: Runner<M>, { namespace, ...options }: RtnetlinkOptions) {
@@ -36,6 +44,10 @@ abstract class Client<M extends Mode> implements Disposable, AsyncDisposable {
     this.neighbour = new Neighbours(talk, runner)
     this.rule = new Rules(talk, runner)
     this.nsid = new Nsids(talk, runner)
+    this.nexthop = new Nexthops(talk, runner)
+    this.neighbourTable = new NeighbourTables(talk, runner)
+    this.netconf = new Netconfs(talk, runner)
+    this.addressLabel = new AddressLabels(talk, runner)
   }
 
   /** What the kernel gave: the socket's port, the sizes of its buffers, which options it knows. */

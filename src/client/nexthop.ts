@@ -1,0 +1,103 @@
+// Nexthops with an id of their own, groups of them, and the buckets of resilient groups: RTM_NEWNEXTHOP, RTM_DELNEXTHOP, RTM_GETNEXTHOP,
+// RTM_GETNEXTHOPBUCKET; since Linux 5.3. linux/nexthop.h, ip-nexthop(8)
+import { CodecError } from '../../codec/core/errors.js'
+import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header.js'
+import type { Input, Wide } from '../../codec/core/infer.js'
+import { Nexthop } from '../../codec/route/nexthop.js'
+import { RTM_DELNEXTHOP, RTM_GETNEXTHOP, RTM_GETNEXTHOPBUCKET, RTM_NEWNEXTHOP } from '../../codec/route/registry.js'
+import type { Ask } from './conversation.js'
+import type { Mode, Result, WaitOptions } from './mode.js'
+import { Objects } from './objects.js'
+import { familyOfText } from './values.js'
+
+/**
+ * A nexthop: `oif` and `gateway`, or `blackhole: true`; or a group: `group: [{ id: 1 }, { id: 2, weight: 1 }]`, whose weights are one less
+ * than they count, as in the kernel. Without an `id` the kernel chooses one.
+ */
+export type NewNexthop = Input<typeof Nexthop, Wide>
+export interface NexthopFilter {
+  readonly family?: 'inet' | 'inet6' | 'bridge' | 'mpls'
+  readonly oif?: string | number
+  /** Of links in this bridge or VRF. */
+  readonly master?: string | number
+  /** Groups alone. */
+  readonly groups?: true
+  /** Those for forwarding entries alone. */
+  readonly fdb?: true
+}
+export interface BucketFilter {
+  /** Of this group. */
+  readonly id?: number
+  readonly oif?: string | number
+  readonly master?: string | number
+}
+
+export class Nexthops<M extends Mode> extends Objects<M> {
+  /** All of the namespace by their ids, or those that fit; the kernel filters. */
+  list (filter: NexthopFilter = {}, options?: WaitOptions): Result<M, Nexthop[]> {
+    return this.steps(() => this.#list('nexthop.list', filter), options)
+  }
+
+  /** @throws {NetlinkError} ENOENT */
+  get (id: number): Result<M, Nexthop> {
+    return this.now(() => this.talk.exchange([{ call: `nexthop.get ${id}`, type: RTM_GETNEXTHOP, codec: Nexthop, value: { id } }])[0]![0] as Nexthop)
+  }
+
+  /** Makes one, and gives it back as the kernel has it. @throws {CodecError}, {NetlinkError} EEXIST, EINVAL, ENODEV … */
+  add (nexthop: NewNexthop): Result<M, Nexthop> {
+    return this.now(() => this.#make('nexthop.add', NLM_F_CREATE | NLM_F_EXCL, nexthop))
+  }
+
+  /** Makes one, or puts it in the place of the one of the same id: routes and groups that use it then use the new one. */
+  replace (nexthop: NewNexthop & { readonly id: number }): Result<M, Nexthop> {
+    return this.now(() => this.#make('nexthop.replace', NLM_F_CREATE | NLM_F_REPLACE, nexthop))
+  }
+
+  /** As `replace`, but there must be one: the whole is given, not what changes. @throws {NetlinkError} ENOENT */
+  change (nexthop: NewNexthop & { readonly id: number }): Result<M, Nexthop> {
+    return this.now(() => this.#make('nexthop.change', NLM_F_REPLACE, nexthop))
+  }
+
+  /** Routes that used it go, too, and it leaves its groups. @throws {NetlinkError} ENOENT */
+  delete (id: number): Result<M, void> {
+    return this.now(() => { this.talk.exchange([deletion('nexthop.delete', id)]) })
+  }
+
+  /** Deletes those that fit; the filter must say something. Gives how many there were. */
+  flush (filter: NexthopFilter): Result<M, number> {
+    const nexthops = this
+    return this.steps(function * () {
+      nexthops.mustSay('nexthop.flush', filter, filters)
+      const found = yield * nexthops.#list('nexthop.flush', filter)
+      // A group goes with the last of its members.
+      return nexthops.flushed(found.map(({ id }) => deletion('nexthop.flush', id!)), ['ENOENT'])
+    })
+  }
+
+  /** The buckets of resilient groups: which nexthop each leads to. Since Linux 5.13. */
+  buckets (filter: BucketFilter = {}, options?: WaitOptions): Result<M, Nexthop[]> {
+    return this.steps(() => {
+      this.mustKnow('nexthop.buckets', filter, ['id', 'oif', 'master'])
+      return this.talk.dump<Nexthop>({ call: 'nexthop.buckets', type: RTM_GETNEXTHOPBUCKET, codec: Nexthop, value: filter })
+    }, options)
+  }
+
+  #list (call: string, filter: NexthopFilter): Generator<void, Nexthop[], void> {
+    this.mustKnow(call, filter, filters)
+    return this.talk.dump<Nexthop>({ call, type: RTM_GETNEXTHOP, codec: Nexthop, value: filter })
+  }
+
+  #make (verb: string, flags: number, nexthop: NewNexthop): Nexthop {
+    const { id, gateway, group } = nexthop
+    const call = `${verb} ${id ?? ''}`.trimEnd()
+    if (flags === NLM_F_REPLACE && id === undefined) throw new CodecError('it is missing', 'id').during(call)
+    const family = nexthop.family ?? (group !== undefined ? 'unspec' : gateway === undefined ? 'inet' : familyOfText(gateway))
+    const ask: Ask = { call, type: RTM_NEWNEXTHOP, flags: flags | NLM_F_ECHO, codec: Nexthop, value: { ...nexthop, family } }
+    const told = this.talk.exchange([ask])[0] as Nexthop[]
+    // A change is told of the groups that it is in, too.
+    return told.find(one => id === undefined || one.id === id)!
+  }
+}
+
+const filters = ['family', 'oif', 'master', 'groups', 'fdb']
+const deletion = (verb: string, id: number): Ask => ({ call: `${verb} ${id}`, type: RTM_DELNEXTHOP, codec: Nexthop, value: { id } })
