@@ -2,13 +2,19 @@
 import { parseArgs } from 'node:util'
 import type { Command, Context } from '../../src/cli/command.js'
 import { address } from '../../src/cli/commands/address.js'
+import { addressLabel } from '../../src/cli/commands/address-label.js'
 import { link } from '../../src/cli/commands/link.js'
 import { neighbour } from '../../src/cli/commands/neighbour.js'
+import { neighbourTable } from '../../src/cli/commands/neighbour-table.js'
+import { netconf } from '../../src/cli/commands/netconf.js'
+import { nexthop } from '../../src/cli/commands/nexthop.js'
 import { route } from '../../src/cli/commands/route.js'
 import { rule } from '../../src/cli/commands/rule.js'
 import type { NetworkNamespace } from '../../src/index.js'
 
-const objects: Readonly<Record<string, Command>> = { addr: address, link, neigh: neighbour, route, rule }
+const objects: Readonly<Record<string, Command>> = {
+  addr: address, addrlabel: addressLabel, netconf, nexthop, ntable: neighbourTable, link, neigh: neighbour, route, rule,
+}
 const options = {
   json: { type: 'boolean', short: 'j' }, details: { type: 'boolean', short: 'd' }, statistics: { type: 'boolean', short: 's' },
   4: { type: 'boolean', short: '4' }, 6: { type: 'boolean', short: '6' }, M: { type: 'boolean', short: 'M' },

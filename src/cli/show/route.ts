@@ -8,7 +8,7 @@ import { realmName, scopeName, tableName, type LinkNames } from './names.js'
 /** In ip's order. */
 const flagNames = [['dead', 'dead'], ['onlink', 'onlink'], ['pervasive', 'pervasive'], ['offload', 'offload'], ['trap', 'trap'], ['notify', 'notify'],
   ['linkdown', 'linkdown'], ['unresolved', 'unresolved'], ['rtOffload', 'rt_offload'], ['rtTrap', 'rt_trap'], ['offloadFailed', 'rt_offload_failed']] as const
-const flagsOf = (flags: ReadonlyArray<string | number>): string[] => flagNames.filter(([flag]) => flags.includes(flag)).map(([, name]) => name)
+export const flagsOf = (flags: ReadonlyArray<string | number>): string[] => flagNames.filter(([flag]) => flags.includes(flag)).map(([, name]) => name)
 
 const metricNames = { mtu: 'mtu', window: 'window', rtt: 'rtt', rttvar: 'rttvar', ssthresh: 'ssthresh', cwnd: 'cwnd', advmss: 'advmss', reordering: 'reordering',
   hoplimit: 'hoplimit', initcwnd: 'initcwnd', rtoMin: 'rto_min', initrwnd: 'initrwnd', quickack: 'quickack', ccAlgo: 'congestion', fastopenNoCookie: 'fastopen_no_cookie' } as const
@@ -35,7 +35,7 @@ function prefix (address: string | undefined, length: number, family: string | n
   return length === whole ? address : `${address}/${length}`
 }
 
-function encapFacts (of: Route | Hop): Facts {
+export function encapFacts (of: Route | Hop): Facts {
   if (of.encapType === undefined) return {}
   const said = { encap: String(of.encapType) }
   if (of.encapType === 'mpls') return facts({ ...said, dst: of.encap?.dst })
