@@ -94,6 +94,8 @@ describe('client', () => {
     await machine.rt.route.add({ dst: '10.9.0.0/16', gateway: '10.1.1.3' })
     await machine.rt.neighbour.add({ ifindex: 'v0', dst: '10.1.1.9', lladdr: '02:00:00:00:00:09' })
     const { rt, sync } = machine
+    // The kernel sees that a link is up a moment later.
+    for (let i = 0; i < 200 && sync.link.list({ kind: 'veth' }).some(({ operstate }) => operstate !== 'up'); i++) await new Promise(resolve => setTimeout(resolve, 10))
     const counted = (links: readonly Link[]): object[] => links.map(({ stats: _, stats64: __, afSpec: ___, ...link }) => link)
     expect(counted(await rt.link.list())).to.deep.equal(counted(sync.link.list()))
     expect(await rt.address.list({ family: 'inet' })).to.deep.equal(sync.address.list({ family: 'inet' }))
