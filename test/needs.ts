@@ -18,6 +18,16 @@ const kind = (name: string): () => boolean => () => {
   } catch { return false }
 }
 
+/** Whether this kernel has a kind of qdisc. */
+const qdisc = (kind: 'netem'): () => boolean => () => {
+  using namespace = NetworkNamespace.createSync()
+  using rt = RtnetlinkSync.open({ namespace })
+  try {
+    rt.qdisc.add({ ifindex: 'lo', kind })
+    return true
+  } catch { return false }
+}
+
 const things = {
   'iproute2': program('ip', '-V'),
   'util-linux': program('unshare', '--version'),
@@ -31,6 +41,7 @@ const things = {
   'kernel: vlan': kind('vlan'),
   'kernel: macvlan': kind('macvlan'),
   'kernel: ifb': kind('ifb'),
+  'kernel: netem': qdisc('netem'),
 } as const
 export type Thing = keyof typeof things
 const known = new Map<Thing, boolean>()

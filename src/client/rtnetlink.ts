@@ -14,6 +14,7 @@ import { Nexthops } from './nexthop.js'
 import { Nsids } from './nsid.js'
 import { Routes } from './route.js'
 import { Rules } from './rule.js'
+import { Chains, Classes, Filters, Qdiscs } from './tc.js'
 
 export interface RtnetlinkOptions extends Pick<SocketOptions, 'libc' | 'receiveBuffer' | 'sendBuffer'> {
   /** Whose links, addresses and so on; without it, those of the namespace that the thread is in. */
@@ -32,6 +33,10 @@ abstract class Client<M extends Mode> implements Disposable, AsyncDisposable {
   readonly neighbourTable: NeighbourTables<M>
   readonly netconf: Netconfs<M>
   readonly addressLabel: AddressLabels<M>
+  readonly qdisc: Qdiscs<M>
+  readonly class: Classes<M>
+  readonly filter: Filters<M>
+  readonly chain: Chains<M>
   readonly #socket: NetlinkSocket
 
   protected constructor (runner: Runner<M>, { namespace, ...options }: RtnetlinkOptions) {
@@ -48,6 +53,10 @@ abstract class Client<M extends Mode> implements Disposable, AsyncDisposable {
     this.neighbourTable = new NeighbourTables(talk, runner)
     this.netconf = new Netconfs(talk, runner)
     this.addressLabel = new AddressLabels(talk, runner)
+    this.qdisc = new Qdiscs(talk, runner)
+    this.class = new Classes(talk, runner)
+    this.filter = new Filters(talk, runner)
+    this.chain = new Chains(talk, runner)
   }
 
   /** What the kernel gave: the socket's port, the sizes of its buffers, which options it knows. */
