@@ -8,7 +8,7 @@ const members = {
   cmd: u8,
   /** `version` in C, which is what families call an attribute of theirs. */
   genlVersion: u8,
-  /** 0; Linux 6.2 refuses others where a command is newer. */
+  /** 0; the kernel refuses others for commands that are newer than Linux 6.0 (resv_start_op). */
   reserved: u16,
 }
 

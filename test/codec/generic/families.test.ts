@@ -1,6 +1,7 @@
 // Families whose number is the kernel's choice, learnt in the same capture. Witness: what `genl ctrl list` printed
 import { expect } from 'chai'
 import { GenericFamilies } from '../../../codec/generic/families.js'
+import { generic } from '../../../codec/generic/registry.js'
 import { decodeMessage, decodeMessages, encodeMessage } from '../../../codec/message.js'
 import { messageFromTree, messageToTree } from '../../../codec/message-tree.js'
 import { fixture } from '../../fixtures.js'
@@ -22,6 +23,9 @@ describe('GenericFamilies', () => {
     const families = new GenericFamilies()
     expect([0x10, 0x11, 0x12, 0x13].map(id => families.nameOf(id))).to.deep.equal(['nlctrl', 'VFS_DQUOT', 'pmcraid', undefined])
     expect(families.get('nlctrl')).to.equal(undefined)
+  })
+  it('leaves the group of the controller itself to the registry, as its number is fixed', () => {
+    expect(Object.entries(generic.multicastGroups)).to.deep.equal(printed.find(({ name }) => name === 'nlctrl')!.groups.map(({ name, id }) => [name, id]))
   })
   it('learns what the controller says', () => {
     const families = learnt()
