@@ -33,8 +33,8 @@ export function messageToTree (bytes: Uint8Array, protocol: Protocol | number = 
   const b = Bytes.of(bytes)
   const payload = b.u8.subarray(NLMSG_HDRLEN, messageLength(b, 0, bytes.length))
   const header = readHeader(b, 0)
-  const { name, of, treeOf = of, family }: Known = control.get(header.type) ?? registryOf(protocol)?.find(header, b, 0, families) ?? unknown
-  const message = { header, type: name ?? header.type, ...family === undefined ? {} : { family } }
+  const { name, of, treeOf = of, beside }: Known = control.get(header.type) ?? registryOf(protocol)?.find(header, b, 0, families) ?? unknown
+  const message = { header, type: name ?? header.type, ...beside }
   if (treeOf !== undefined) return { ...message, tree: toTree(treeOf, payload, NLMSG_HDRLEN) }
   return { ...message, tree: payload.length === 0 ? [] : [{ offset: NLMSG_HDRLEN, length: payload.length, hex: toHex(payload) }] }
 }

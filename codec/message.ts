@@ -80,11 +80,11 @@ function messageAt (registry: Registry | undefined, b: Bytes, at: number, length
     case NLMSG_DONE: return { header, type: 'NLMSG_DONE', message: readDone(b, at, length) }
     case NLMSG_OVERRUN: return { header, type: 'NLMSG_OVERRUN', message: rest() }
   }
-  const { name, of, family } = registry?.find(header, b, at, families) ?? unknown
+  const { name, of, beside } = registry?.find(header, b, at, families) ?? unknown
   const type = name ?? header.type
   const message: unknown = of === undefined ? rest() : decodeAt(of, b, payload, length - NLMSG_HDRLEN)
   // TypeScript does not see that the declaration is that of the type
-  return (family === undefined ? { header, type, message } : { header, type, family, message }) as Message<number>
+  return (beside === undefined ? { header, type, message } : { header, type, ...beside, message }) as Message<number>
 }
 
 type Encodable = DeclaredType | ControllerCommand

@@ -28,8 +28,8 @@ export interface Known {
   readonly of?: Type<any>
   /** The same for the tree, where that goes deeper than the value. */
   readonly treeOf?: Type<any>
-  /** Of the family that it belongs to, where numbers are given out. */
-  readonly family?: string
+  /** What else is to be said of it beside its name and value, as the family that a number is of. */
+  readonly beside?: Readonly<Record<string, unknown>>
 }
 /** What it takes to write a message that is declared. */
 export interface Writable {

@@ -25,7 +25,7 @@ export const generic: Registry = {
     const known = header.type === GENL_ID_CTRL && header.length > NLMSG_HDRLEN ? commands[b.u8[at + NLMSG_HDRLEN]!] : undefined
     if (known !== undefined) return known
     const family = families?.nameOf(header.type)
-    return family === undefined ? undeclared : { ...undeclared, family }
+    return family === undefined ? undeclared : { ...undeclared, beside: { family } }
   },
   named: name => writable.get(name),
   /** The controller's; those of other families are in their CTRL_ATTR_MCAST_GROUPS. */
