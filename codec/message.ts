@@ -1,18 +1,19 @@
 // A whole message: struct nlmsghdr, then what its type says. netlink(7)
-import { Bytes, Writer } from './core/bytes.js'
+import { Bytes, type Writer } from './core/bytes.js'
 import { encodeAt, decodeAt, withWriter } from './core/attributes.js'
 import { CodecError } from './core/errors.js'
+import { bytes, show } from './core/types.js'
 import {
   aligned, messageLength, NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_NOOP, NLMSG_OVERRUN, readAcknowledgement, readDone, readHeader, writeHeader,
   type Acknowledgement, type ExtendedAck, type Header,
 } from './core/header.js'
-import type { Decoded, InputOf, Narrow, Type } from './core/infer.js'
-import { declarations, isDeclared, messageName, messageTypes, type DeclaredType, type MessageType } from './route/registry.js'
+import type { Decoded, InputOf, Narrow } from './core/infer.js'
+import { protocols, type Families, type Known, type Protocol, type Registry, type Writable } from './core/protocol.js'
+import { generic, type ControllerCommand, type GenericDeclarations } from './generic/registry.js'
+import type { GenericPayload } from './generic/header.js'
+import { route, type declarations, type DeclaredType, type MessageType } from './route/registry.js'
 
-/** Protocols whose messages are declared. */
-export type Protocol = 'route'
-
-type Declarations = typeof declarations
+type Declarations = typeof declarations & GenericDeclarations
 /** Netlink's own messages, of any protocol. */
 export type ControlMessage =
   | { readonly header: Header, readonly type: 'NLMSG_ERROR', readonly message: Acknowledgement }
@@ -22,35 +23,54 @@ export type ControlMessage =
 export type RouteMessage =
   | { readonly [N in DeclaredType]: { readonly header: Header, readonly type: N, readonly message: Decoded<Declarations[N]> } }[DeclaredType]
   | { readonly header: Header, readonly type: Exclude<MessageType, DeclaredType> | number, readonly message: Uint8Array }
-export type Message = ControlMessage | RouteMessage
+/**
+ * `message.type === 'CTRL_CMD_NEWFAMILY'` says that `message.message` is a Controller. Other families are a number, and what is behind
+ * genlmsghdr is bytes; `family` is their name, where that is known.
+ */
+export type GenericMessage =
+  | { readonly [N in ControllerCommand]: { readonly header: Header, readonly type: N, readonly message: Decoded<GenericDeclarations[N]> } }[ControllerCommand]
+  | { readonly header: Header, readonly type: number, readonly family?: string, readonly message: GenericPayload }
+/** Of a protocol of which nothing is declared. */
+export type OtherMessage = { readonly header: Header, readonly type: number, readonly message: Uint8Array }
+/** What a message of a protocol, by name or number, may be. */
+export type Message<P extends Protocol | number = 'route'> = ControlMessage | (P extends 'route' | typeof protocols.route ? RouteMessage
+  : P extends 'generic' | typeof protocols.generic ? GenericMessage
+    : number extends P ? RouteMessage | GenericMessage | OtherMessage : OtherMessage)
 
 /** What `encodeMessage` takes of a header; without it, all are 0. */
 export type HeaderInput = Partial<Pick<Header, 'flags' | 'sequence' | 'port'>>
 
+const registries: Readonly<Record<number, Registry>> = { [protocols.route]: route, [protocols.generic]: generic }
+/** What is known of a protocol's messages, by its name or number; nothing where none is declared. */
+export const registryOf = (protocol: Protocol | number): Registry | undefined => registries[typeof protocol === 'number' ? protocol : protocols[protocol]]
+
 /**
- * The first message in `bytes`, header and all.
+ * The first message in `bytes`, header and all. Of a protocol that nobody declared, it is header and bytes.
+ * @param families names for what NETLINK_GENERIC numbers as it runs
  * @throws {CodecError} where there is no whole message, or its payload does not fit its declaration; `offset` is from the start of `bytes`
  */
-export function decodeMessage (bytes: Uint8Array, _protocol: Protocol = 'route'): Message {
+export function decodeMessage<P extends Protocol | number = 'route'> (bytes: Uint8Array, protocol: P = 'route' as P, families?: Families): Message<P> {
   const b = Bytes.of(bytes)
-  return messageAt(b, 0, messageLength(b, 0, bytes.length))
+  return messageAt(registryOf(protocol), b, 0, messageLength(b, 0, bytes.length), families) as Message<P>
 }
 
 /**
  * All messages of a datagram, in order.
  * @throws {CodecError} as `decodeMessage` does
  */
-export function decodeMessages (datagram: Uint8Array, _protocol: Protocol = 'route'): Message[] {
+export function decodeMessages<P extends Protocol | number = 'route'> (datagram: Uint8Array, protocol: P = 'route' as P, families?: Families): Array<Message<P>> {
   const b = Bytes.of(datagram)
-  const found: Message[] = []
+  const registry = registryOf(protocol)
+  const found: Array<Message<P>> = []
   for (let at = 0, length; at < datagram.length; at += aligned(length)) {
     length = messageLength(b, at, datagram.length)
-    found.push(messageAt(b, at, length))
+    found.push(messageAt(registry, b, at, length, families) as Message<P>)
   }
   return found
 }
 
-function messageAt (b: Bytes, at: number, length: number): Message {
+const unknown: Known = {}
+function messageAt (registry: Registry | undefined, b: Bytes, at: number, length: number, families?: Families): Message<number> {
   const header = readHeader(b, at)
   const payload = at + NLMSG_HDRLEN
   const rest = (): Uint8Array => b.u8.slice(payload, at + length)
@@ -60,23 +80,44 @@ function messageAt (b: Bytes, at: number, length: number): Message {
     case NLMSG_DONE: return { header, type: 'NLMSG_DONE', message: readDone(b, at, length) }
     case NLMSG_OVERRUN: return { header, type: 'NLMSG_OVERRUN', message: rest() }
   }
-  const type = messageName(header.type)
-  if (type === undefined || !isDeclared(type)) return { header, type: type ?? header.type, message: rest() }
+  const { name, of, beside } = registry?.find(header, b, at, families) ?? unknown
+  const type = name ?? header.type
+  const message: unknown = of === undefined ? rest() : decodeAt(of, b, payload, length - NLMSG_HDRLEN)
   // TypeScript does not see that the declaration is that of the type
-  return { header, type, message: decodeAt(declarations[type] as Type<unknown>, b, payload, length - NLMSG_HDRLEN) } as RouteMessage
+  return (beside === undefined ? { header, type, message } : { header, type, ...beside, message }) as Message<number>
 }
 
-type InputFor<N extends DeclaredType> = InputOf<Declarations[N]['members'], Declarations[N]['table'], Narrow>
+type Encodable = DeclaredType | ControllerCommand
+type InputFor<N extends Encodable> = InputOf<Declarations[N]['members'], Declarations[N]['table'], Narrow>
 
 /**
- * A message with its header: `encodeMessage('RTM_GETROUTE', { family: 'inet' }, { flags: NLM_F_REQUEST | NLM_F_DUMP })`.
+ * A message with its header: `encodeMessage('RTM_GETROUTE', { family: 'inet' }, { flags: NLM_F_REQUEST | NLM_F_DUMP })`. Its name says of which
+ * protocol it is. What has none is told by its number, and the bytes behind the header.
  * @throws {CodecError} where the value does not fit the declaration
  */
-export function encodeMessage<N extends DeclaredType> (type: N, value: InputFor<N>, header: HeaderInput = {}): Uint8Array {
-  if (!Object.hasOwn(declarations, type)) throw new CodecError(`nothing is declared for ${type}`)
-  return withWriter((w: Writer) => {
-    const length = w.write(NLMSG_HDRLEN, () => encodeAt(declarations[type] as Type<unknown>, w, value))
-    writeHeader(w.b, 0, { length, type: messageTypes[type], flags: header.flags ?? 0, sequence: header.sequence ?? 0, port: header.port ?? 0 })
+export function encodeMessage<N extends Encodable> (type: N, value: InputFor<N>, header?: HeaderInput): Uint8Array
+export function encodeMessage (type: number, payload: Uint8Array, header?: HeaderInput): Uint8Array
+export function encodeMessage (type: string | number, value: object, header: HeaderInput = {}): Uint8Array {
+  if (typeof type === 'number' && (type & 0xffff) !== type) throw new CodecError(`${type} is not a whole number from 0 to 65535`, 'type')
+  const known = typeof type === 'number' ? { type, of: bytes } : route.named(type, header.flags ?? 0) ?? generic.named(type, header.flags ?? 0)
+  if (known === undefined) throw new CodecError(`nothing is declared for ${type}`)
+  const whole = withMembers(known, value)
+  return framed(known.type, header, w => { encodeAt(known.of, w, whole) })
+}
+/** What `write` writes, behind its nlmsghdr. */
+export function framed (type: number, { flags = 0, sequence = 0, port = 0 }: HeaderInput, write: (w: Writer) => void): Uint8Array {
+  return withWriter(w => {
+    const length = w.write(NLMSG_HDRLEN, write)
+    writeHeader(w.b, 0, { length, type, flags, sequence, port })
     return w.b.u8.slice(0, length)
   })
+}
+/** The value with the members that its name gives it, if it has none that contradict them. */
+function withMembers ({ members }: Writable, value: object): object {
+  if (members === undefined) return value
+  for (const [name, is] of Object.entries(members)) {
+    const given = (value as Record<string, unknown>)[name]
+    if (given !== undefined && given !== is) throw new CodecError(`${show(given)}, where the name of the message says ${show(is)}`, name)
+  }
+  return { ...value, ...members }
 }

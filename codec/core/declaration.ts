@@ -52,8 +52,8 @@ class Kinds extends Map<string, Word> {
   constructor (kinds: Words, readonly others: Word | undefined) { super(kinds) }
   override get (kind: string): Word | undefined { return super.get(kind) ?? (typeof kind === 'string' ? this.others : undefined) }
 }
-const isNested = (payload: Payload): payload is Payload & { nested: true, of: Payload } => (payload as { nested?: boolean })?.nested === true
-const bare = (payload: Payload): Word => (isNested(payload) ? payload.of : payload) as Word
+export const isNested = (payload: Payload): payload is Payload & { nested: true, of: Payload } => (payload as { nested?: boolean })?.nested === true
+export const bare = (payload: Payload): Word => (isNested(payload) ? payload.of : payload) as Word
 
 export interface Parts { readonly prefix?: string, readonly struct?: string, readonly members?: Members, readonly tail?: Members, readonly table?: Table }
 

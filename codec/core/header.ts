@@ -1,8 +1,9 @@
 // struct nlmsghdr, what the kernel answers with (NLMSG_ERROR, NLMSG_DONE, extended ack), and splitting a datagram.
 // linux/netlink.h; netlink(7)
-import { littleEndian } from './bytes.js'
 import type { Bytes } from './bytes.js'
+import type { Declared } from './declaration.js'
 import { CodecError } from './errors.js'
+import { Policy } from './policy.js'
 
 export const NLMSG_HDRLEN = 16
 export const NLMSG_NOOP = 1
@@ -140,28 +141,13 @@ function tooShort (length: number, at: number): CodecError {
   return new CodecError(`${length} bytes, where a header has 16`, '', '', at)
 }
 
-/** NL_POLICY_TYPE_ATTR_*: what the kernel would have taken. */
-export interface Policy {
-  /** NL_ATTR_TYPE_*, less the prefix; a number where it is newer than this list. */
-  readonly type?: string | number
-  readonly minValueS?: bigint
-  readonly maxValueS?: bigint
-  readonly minValueU?: bigint
-  readonly maxValueU?: bigint
-  readonly minLength?: number
-  readonly maxLength?: number
-  readonly policyIdx?: number
-  readonly policyMaxtype?: number
-  readonly bitfield32Mask?: number
-  readonly mask?: bigint
-}
-
 /** NLMSGERR_ATTR_*: what the kernel says beside the number. */
 export interface ExtendedAck {
   readonly msg?: string
   /** Of the attribute that is wrong, from the start of the request's header. */
   readonly offs?: number
   readonly cookie?: Uint8Array
+  /** What the kernel would have taken. */
   readonly policy?: Policy
   /** The type of the attribute that is missing. */
   readonly missType?: number
@@ -226,29 +212,12 @@ function extendedAck (b: Bytes, at: number, end: number, flags: number): { exten
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** By number; 16 and 17 since Linux 6.7. */
-const attributeTypes = ['invalid', 'flag', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'binary', 'string',
-  'nulString', 'nested', 'nestedArray', 'bitfield32', 'sint', 'uint']
-
 function policy (b: Bytes, at: number, end: number): Policy {
-  const read: Mutable<Policy> = {}
+  const { byNumber } = (Policy as unknown as Declared).declaration
+  const read: Record<string, unknown> = {}
   for (const [type, from, to] of attributesOf(b, at, end)) {
-    const length = to - from
-    if (length >= 8) {
-      if (type === 2) read.minValueS = b.dv.getBigInt64(from, littleEndian)
-      if (type === 3) read.maxValueS = b.dv.getBigInt64(from, littleEndian)
-      if (type === 4) read.minValueU = b.dv.getBigUint64(from, littleEndian)
-      if (type === 5) read.maxValueU = b.dv.getBigUint64(from, littleEndian)
-      if (type === 12) read.mask = b.dv.getBigUint64(from, littleEndian)
-    }
-    if (length < 4) continue
-    const value = b.u32[from >> 2] ?? 0
-    if (type === 1) read.type = attributeTypes[value] ?? value
-    if (type === 6) read.minLength = value
-    if (type === 7) read.maxLength = value
-    if (type === 8) read.policyIdx = value
-    if (type === 9) read.policyMaxtype = value
-    if (type === 10) read.bitfield32Mask = value
+    const { name, word } = byNumber.get(type) ?? {}
+    if (name !== undefined && word !== undefined && to - from >= word.size) read[name] = word.read(b, from, to - from, undefined)
   }
   return read
 }

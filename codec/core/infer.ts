@@ -22,6 +22,8 @@ export interface Flags<N extends string> extends Type<ReadonlyArray<N | number>,
 export interface Lazy<T> { readonly later: () => Type<T, any> }
 /** An interface, so that a .d.ts prints its name and not what it holds. */
 export interface Repeated<C> extends Type<Array<Decoded<C>>, any> { readonly each: C }
+/** A nest whose attribute numbers are keys. */
+export interface Keyed<C> extends Type<Record<number, Decoded<C>>, any> { readonly keys: C }
 /** By a member of the header: the members of every set are offered, the header picks the set. */
 export interface ByHeader<K, E> { readonly member: string, readonly kinds: K, readonly otherwise: E }
 /** By a sibling: another attribute of the set, or another member of the struct. */
@@ -112,8 +114,9 @@ export type Value<P, W = Narrow> = P extends { readonly role: infer R extends ke
   : P extends ByHeader<infer K, infer E> ? MergedInput<Value<K[keyof K], W> | ([E] extends [undefined] ? never : Value<E, W>)>
     : P extends Lazy<infer D> ? Input<D, W>
       : P extends Repeated<infer E> ? ReadonlyArray<Value<E, W>>
-        : P extends AnyCodec ? InputOf<P['members'], P['table'], W>
-          : P extends Type<any, infer In> ? (In extends bigint ? bigint | number : In) : never
+        : P extends Keyed<infer E> ? Readonly<Record<number, Value<E, W>>>
+          : P extends AnyCodec ? InputOf<P['members'], P['table'], W>
+            : P extends Type<any, infer In> ? (In extends bigint ? bigint | number : In) : never
 type MergedInput<U> = [U] extends [Leaf] ? U : All<U>
 type PlainInput<T, W> = { readonly [K in keyof T as K extends ChoiceKey<T> | Chooser<T> | PadKey<T> ? never : K]?: Value<Payload1<T[K]>, W> }
 type PickedInputOne<C, N, W> = C extends Choice<string, infer Kinds, any> ? (N extends keyof Kinds ? Value<Kinds[N], W> : OthersInput<C, W>) : never

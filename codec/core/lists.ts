@@ -1,13 +1,13 @@
 // Words that hold other words: lists in the forms that netlink has, and declarations that come back to themselves.
 import type { Bytes, Writer } from './bytes.js'
 import { compileArray } from './compile.js'
-import { NLA_TYPE_MASK } from './declaration.js'
+import { bare, isNested, NLA_F_NESTED, NLA_TYPE_MASK } from './declaration.js'
 import { CodecError, fail } from './errors.js'
-import type { Lazy, Repeated, Type } from './infer.js'
+import type { Keyed, Lazy, Payload, Repeated, Type } from './infer.js'
 import { attributesOf, readWord, within, writeAttribute, writeWord } from './interpret.js'
 import { show, type Word } from './types.js'
 
-type Each = { readonly each: Word, readonly list: 'repeated' | 'indexed' | 'array' | 'records' | 'many' }
+type Each = { readonly each: Word, readonly list: 'repeated' | 'indexed' | 'keyed' | 'array' | 'records' | 'many' }
 type Lists = Word & Each
 
 /** A nest that holds the same attribute again and again, as IFLA_VLAN_INGRESS_QOS. */
@@ -67,6 +67,55 @@ function nest<C> (of: C, list: Each['list'], numberOf: (i: number) => number): R
     },
   }
   return word as unknown as Repeated<C>
+}
+
+/**
+ * A nest whose attribute numbers are keys, as those of CTRL_ATTR_OP_POLICY are commands: an object by number. `keyed(nested(…))` where the
+ * kernel marks what is in it.
+ */
+export function keyed<C> (of: C): Keyed<C> {
+  const each = bare(of as Payload)
+  const flags = isNested(of as Payload) ? NLA_F_NESTED : 0
+  const entries = (value: unknown, one: (type: number, value: unknown, key: string) => void): void => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(`${show(value)} is no object by number`)
+    for (const [key, inside] of Object.entries(value as object)) {
+      const number = Number(key)
+      if (!Number.isInteger(number) || number < 0 || number > NLA_TYPE_MASK) fail(`${show(key)} is no number of an attribute, from 0 to ${NLA_TYPE_MASK}`)
+      if (inside !== undefined) one(number | flags, inside, key)
+    }
+  }
+  const word: Lists = {
+    size: 0, each, list: 'keyed',
+    read (b, p, n, family) {
+      const found: Record<number, unknown> = {}
+      const least = 4 + (each.least ?? each.size)
+      for (const { at, length, type } of attributesOf(b, p, p + n)) {
+        if (length < least) fail('refused')
+        found[type & NLA_TYPE_MASK] = each.read(b, at + 4, length - 4, family)
+      }
+      return found
+    },
+    explain (b, p, n, family) {
+      const found: Record<number, unknown> = {}
+      for (const { at, length, type } of attributesOf(b, p, p + n)) {
+        const key = type & NLA_TYPE_MASK
+        within(`[${key}]`, '', at, () => { found[key] = readWord(each, b, at + 4, length - 4, family) })
+      }
+      return found
+    },
+    write (w, value, family) {
+      entries(value, (type, inside) => {
+        const at = w.p
+        w.p = at + 4
+        each.write(w, inside, family)
+        w.close(at, type)
+      })
+    },
+    explainWrite (w, value, family) {
+      entries(value, (type, inside, key) => within(`[${key}]`, '', undefined, () => writeAttribute(w, type, each, inside, family)))
+    },
+  }
+  return word as unknown as Keyed<C>
 }
 
 /** As many as the payload holds, one after the other, as a C array. What is left over of a payload is not read. */

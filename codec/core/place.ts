@@ -86,7 +86,9 @@ function partsOfSet (d: Declaration, b: Bytes, p: number, n: number, family: unk
 function partsOfList ({ each, list }: Listed, b: Bytes, p: number, n: number): Part[] {
   const part = (i: number, at: number, inner: number, end: number): Part => ({ segment: `[${i}]`, constant: '', at, inner, end, word: each })
   if (list === 'array') return Array.from({ length: Math.floor(n / each.size) }, (_, i) => part(i, p + i * each.size, p + i * each.size, p + (i + 1) * each.size))
-  if (list !== 'records') return [...safely(attributesOf(b, p, p + n))].map(({ at, length }, i) => part(i, at, at + 4, at + length))
+  if (list !== 'records') {
+    return [...safely(attributesOf(b, p, p + n))].map(({ at, length, type }, i) => part(list === 'keyed' ? type & NLA_TYPE_MASK : i, at, at + 4, at + length))
+  }
   const parts: Part[] = []
   for (const end = p + n; end - p >= 4;) {
     const length = b.u16[p >> 1]!

@@ -53,7 +53,7 @@ const resolved = (word: Word): Word => isLazy(word) ? resolved(word.later() as u
 function shapeOf (word: Word): Shape {
   if ('declaration' in word) return (word as Declared).declaration.isStruct ? 'value' : 'set'
   const { list } = word as Partial<Listed>
-  return list === 'repeated' || list === 'indexed' ? 'nest' : list === 'records' ? 'records' : 'value'
+  return list === 'repeated' || list === 'indexed' || list === 'keyed' ? 'nest' : list === 'records' ? 'records' : 'value'
 }
 /** How deep a tree goes; what is deeper is told as bytes. */
 const DEEPEST = 64

@@ -1,4 +1,5 @@
 // The messages of NETLINK_ROUTE: number, name, and what is declared for each; the multicast groups. RTM_*, RTNLGRP_*: linux/rtnetlink.h
+import type { Known, Registry, Writable } from '../core/protocol.js'
 import { Address } from './address.js'
 import { AddressLabel } from './address-label.js'
 import { Link } from './link/link.js'
@@ -100,3 +101,17 @@ export const multicastGroups = {
   RTNLGRP_IPV6_MCADDR: 38, RTNLGRP_IPV6_ACADDR: 39,
 } as const
 export type MulticastGroup = keyof typeof multicastGroups
+
+/** By number: what is known of a message. */
+const known = Object.entries(messageTypes).reduce<Known[]>((list, [name, type]) => {
+  list[type] = isDeclared(name as MessageType) ? { name, of: declarations[name as DeclaredType] } : { name }
+  return list
+}, [])
+const unnamed: Known = {}
+const writable = new Map<string, Writable>(Object.entries(declarations).map(([name, of]) => [name, { type: messageTypes[name as DeclaredType], of }]))
+
+export const route: Registry = {
+  find: ({ type }) => known[type] ?? unnamed,
+  named: name => writable.get(name),
+  multicastGroups,
+}

@@ -1,6 +1,7 @@
 // The kernel refused a request. Hints: hints.ts; numbers and their texts: ../libc/errno.ts
 import type { Place } from '../../codec/core/errors.js'
-import type { ExtendedAck, Policy } from '../../codec/core/header.js'
+import type { ExtendedAck } from '../../codec/core/header.js'
+import type { Policy } from '../../codec/core/policy.js'
 import { errorName, errorText } from '../libc/errno.js'
 import { hintFor } from './hints.js'
 

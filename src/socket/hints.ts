@@ -1,6 +1,6 @@
 // What would help a person whom the kernel refused. The kernel's side: net/core/rtnetlink.c, net/ipv4/fib_*.c,
 // net/ipv6/route.c
-import type { Policy } from '../../codec/core/header.js'
+import type { Policy } from '../../codec/core/policy.js'
 
 /** What is known of a refusal. */
 export interface Refused {

@@ -49,6 +49,25 @@ describe('decodeMessage', () => {
     expect(decodeMessages(datagram)).to.deep.equal(messages.map(({ bytes }) => decodeMessage(bytes)))
   })
 
+  it('gives header and bytes of a protocol that nobody declared, by name or number', () => {
+    // NFT_MSG_GETGEN of nf_tables, by hand: nlmsg_type 0x0a10, struct nfgenmsg; and AUDIT_GET. linux/netfilter/nfnetlink.h, linux/audit.h
+    for (const [protocol, number, type] of [['netfilter', 12, 0x0a10], ['audit', 9, 1000], [undefined, 17, 24]] as const) {
+      const bytes = hex('14000000 0000 0100 07000000 00000000 00000000')
+      new DataView(bytes.buffer, bytes.byteOffset).setUint16(4, type, true)
+      const wanted = { header: { length: 20, type, flags: 1, sequence: 7, port: 0 }, type, message: new Uint8Array(4) }
+      expect(decodeMessages(bytes, number)).to.deep.equal([wanted])
+      if (protocol !== undefined) expect(decodeMessage(bytes, protocol)).to.deep.equal(wanted)
+      expect(hexOf(encodeMessage(type, wanted.message, wanted.header))).to.equal(hexOf(bytes))
+    }
+  })
+  it('gives netlink\'s own messages by name, whatever the protocol', () => {
+    const { bytes } = fixture('errors/missing').find({ type: 2, protocol: 16 })
+    for (const protocol of ['generic', 'route', 'crypto'] as const) {
+      const message = decodeMessage(bytes, protocol)
+      expect(message.type === 'NLMSG_ERROR' ? message.message.errno : undefined).to.equal(22)
+    }
+  })
+
   const malformed: ReadonlyArray<[story: string, bytes: string, message: string, offset: number]> = [
     ['no header', '10000000 18', '5 bytes, where a header has 16', 0],
     ['longer than the bytes', '30000000 1800 0000 00000000 00000000', 'a message that says it is 48 bytes long, where there are 16', 0],
@@ -67,6 +86,10 @@ describe('encodeMessage', () => {
     const { bytes, flags, seq } = fixture('route/route/blackhole').find({ type: 24, direction: 'out' })
     const value = { family: 'inet', dstLen: 24, rtmTable: 254, protocol: 'boot', type: 'blackhole', dst: '192.0.5.0' } as const
     expect(hexOf(encodeMessage('RTM_NEWROUTE', value, { flags, sequence: seq }))).to.equal(hexOf(bytes))
+  })
+  it('refuses a number that no header holds, and what is no bytes', () => {
+    expect(() => encodeMessage(65536, new Uint8Array())).to.throw(CodecError, 'type: 65536 is not a whole number from 0 to 65535')
+    expect(() => encodeMessage(24, {} as never)).to.throw(CodecError, '{} is no Uint8Array')
   })
   it('refuses what nobody declared, and a value that does not fit', () => {
     expect(() => encodeMessage('RTM_GETDCB' as never, {} as never)).to.throw(CodecError, 'nothing is declared for RTM_GETDCB')

@@ -1,6 +1,7 @@
 // What each row of a table of messages is tested for: captured, degraded, refused, malformed.
 import { expect } from 'chai'
 import { CodecError } from '../../codec/core/errors.js'
+import type { TreeNode } from '../../codec/core/tree.js'
 import { fixture, type CapturedMessage, type Wanted } from '../fixtures.js'
 import { sortedMessage } from '../nlattr.js'
 
@@ -33,6 +34,12 @@ export const payloadOf = ({ bytes }: CapturedMessage): Uint8Array => bytes.slice
 export const hexOf = (data: Uint8Array): string => Buffer.from(data).toString('hex')
 /** Bytes from hexadecimal, in which blanks are nothing. At a multiple of 8 in memory, as a receive buffer is. */
 export const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replace(/\s/g, ''), 'hex'))
+
+/** A tree without what a declared node can do without. */
+export function bare (nodes: readonly TreeNode[]): TreeNode[] {
+  return nodes.map(({ offset: _offset, length: _length, ...node }) =>
+    ({ ...node, ...node.children === undefined ? {} : { children: bare(node.children) } }))
+}
 
 export function tables ({ codec, captured = [], degraded = [], refused = [], malformed = [], show = value => value }: Tables): void {
   const read = (payload: Uint8Array): object => codec.decode(payload)

@@ -6,6 +6,7 @@ import { fromTree, toTree, type TreeNode } from '../../../codec/core/tree.js'
 import { Link } from '../../../codec/route/link/link.js'
 import { declarations, isDeclared, messageName } from '../../../codec/route/registry.js'
 import { fixture, fixtures } from '../../fixtures.js'
+import { bare } from '../tables.js'
 
 interface Sample { readonly story: string, readonly name: string, readonly of: Type<unknown>, readonly payload: Uint8Array }
 function samplesOf (story: string): Sample[] {
@@ -19,11 +20,6 @@ function samplesOf (story: string): Sample[] {
 const samples = fixtures().flatMap(samplesOf)
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
-/** Without what a declared node can do without. */
-function bare (nodes: readonly TreeNode[]): TreeNode[] {
-  return nodes.map(({ offset: _offset, length: _length, ...node }) =>
-    ({ ...node, ...node.children === undefined ? {} : { children: bare(node.children) } }))
-}
 function * all (nodes: readonly TreeNode[]): Generator<TreeNode> {
   for (const node of nodes) {
     yield node
