@@ -3,7 +3,7 @@
 // whole messages
 export { decodeMessage, decodeMessages, encodeMessage, type ControlMessage, type HeaderInput, type Message, type Protocol, type RouteMessage } from './message.js'
 export * from './core/header.js'
-export { declarations, messageTypes, multicastGroups, type DeclaredType, type MessageType } from './route/registry.js'
+export { declarationOf, declarations, messageTypes, multicastGroups, requests, type DeclaredType, type MessageType, type RequestType } from './route/registry.js'
 
 // what the kernel sends and takes
 export { Link, linkFlags, LinkInfo, type LinkKind, type PortKind } from './route/link/link.js'

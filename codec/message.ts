@@ -6,21 +6,31 @@ import {
   aligned, messageLength, NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_NOOP, NLMSG_OVERRUN, readAcknowledgement, readDone, readHeader, writeHeader,
   type Acknowledgement, type ExtendedAck, type Header,
 } from './core/header.js'
-import type { Decoded, InputOf, Narrow, Type } from './core/infer.js'
-import { declarations, isDeclared, messageName, messageTypes, type DeclaredType, type MessageType } from './route/registry.js'
+import type { Decoded, InputOf, Narrow } from './core/infer.js'
+import {
+  declarationOf, hasRequest, isDeclared, isRequest, messageName, messageTypes, type declarations, type DeclaredType, type MessageType, type requests, type RequestType,
+} from './route/registry.js'
 
 /** Protocols whose messages are declared. */
 export type Protocol = 'route'
 
 type Declarations = typeof declarations
+type Requests = typeof requests
 /** Netlink's own messages, of any protocol. */
 export type ControlMessage =
   | { readonly header: Header, readonly type: 'NLMSG_ERROR', readonly message: Acknowledgement }
   | { readonly header: Header, readonly type: 'NLMSG_DONE', readonly message: { readonly errno: number, readonly extended?: ExtendedAck } }
   | { readonly header: Header, readonly type: 'NLMSG_NOOP' | 'NLMSG_OVERRUN', readonly message: Uint8Array }
-/** `message.type === 'RTM_NEWROUTE'` says that `message.message` is a Route. What nobody has declared is bytes; a number, what nobody has named. */
+/**
+ * `message.type === 'RTM_NEWROUTE'` says that `message.message` is a Route. What nobody has declared is bytes; a number, what nobody has named.
+ * A few types are one thing from the kernel and another in a request, as RTM_NEWMDB: of these, `request` says which.
+ */
 export type RouteMessage =
-  | { readonly [N in DeclaredType]: { readonly header: Header, readonly type: N, readonly message: Decoded<Declarations[N]> } }[DeclaredType]
+  | { readonly [N in Exclude<DeclaredType, RequestType>]: { readonly header: Header, readonly type: N, readonly message: Decoded<Declarations[N]> } }[Exclude<DeclaredType, RequestType>]
+  | { readonly [N in RequestType]:
+    | { readonly header: Header, readonly type: N, readonly request: false, readonly message: Decoded<Declarations[N]> }
+    | { readonly header: Header, readonly type: N, readonly request: true, readonly message: Decoded<Requests[N]> }
+  }[RequestType]
   | { readonly header: Header, readonly type: Exclude<MessageType, DeclaredType> | number, readonly message: Uint8Array }
 export type Message = ControlMessage | RouteMessage
 
@@ -63,20 +73,24 @@ function messageAt (b: Bytes, at: number, length: number): Message {
   const type = messageName(header.type)
   if (type === undefined || !isDeclared(type)) return { header, type: type ?? header.type, message: rest() }
   // TypeScript does not see that the declaration is that of the type
-  return { header, type, message: decodeAt(declarations[type] as Type<unknown>, b, payload, length - NLMSG_HDRLEN) } as RouteMessage
+  const message = decodeAt(declarationOf(type, header.flags), b, payload, length - NLMSG_HDRLEN)
+  return (hasRequest(type) ? { header, type, request: isRequest(type, header.flags), message } : { header, type, message }) as RouteMessage
 }
 
-type InputFor<N extends DeclaredType> = InputOf<Declarations[N]['members'], Declarations[N]['table'], Narrow>
+type Value<D extends { readonly members: unknown, readonly table: unknown }> = InputOf<D['members'], D['table'], Narrow>
+type InputFor<N extends DeclaredType> = Value<Declarations[N]> | (N extends RequestType ? Value<Requests[N]> : never)
 
 /**
- * A message with its header: `encodeMessage('RTM_GETROUTE', { family: 'inet' }, { flags: NLM_F_REQUEST | NLM_F_DUMP })`.
+ * A message with its header: `encodeMessage('RTM_GETROUTE', { family: 'inet' }, { flags: NLM_F_REQUEST | NLM_F_DUMP })`. Of a type that is
+ * something else in requests, NLM_F_REQUEST says that the value is one.
  * @throws {CodecError} where the value does not fit the declaration
  */
 export function encodeMessage<N extends DeclaredType> (type: N, value: InputFor<N>, header: HeaderInput = {}): Uint8Array {
-  if (!Object.hasOwn(declarations, type)) throw new CodecError(`nothing is declared for ${type}`)
+  const { flags = 0, sequence = 0, port = 0 } = header
+  if (!isDeclared(type)) throw new CodecError(`nothing is declared for ${type}`)
   return withWriter((w: Writer) => {
-    const length = w.write(NLMSG_HDRLEN, () => encodeAt(declarations[type] as Type<unknown>, w, value))
-    writeHeader(w.b, 0, { length, type: messageTypes[type], flags: header.flags ?? 0, sequence: header.sequence ?? 0, port: header.port ?? 0 })
+    const length = w.write(NLMSG_HDRLEN, () => encodeAt(declarationOf(type, flags), w, value))
+    writeHeader(w.b, 0, { length, type: messageTypes[type], flags, sequence, port })
     return w.b.u8.slice(0, length)
   })
 }
