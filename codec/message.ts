@@ -16,6 +16,7 @@ export type Protocol = 'route'
 
 type Declarations = typeof declarations
 type Requests = typeof requests
+type SameInRequests = Exclude<DeclaredType, RequestType>
 /** Netlink's own messages, of any protocol. */
 export type ControlMessage =
   | { readonly header: Header, readonly type: 'NLMSG_ERROR', readonly message: Acknowledgement }
@@ -26,7 +27,7 @@ export type ControlMessage =
  * A few types are one thing from the kernel and another in a request, as RTM_NEWMDB: of these, `request` says which.
  */
 export type RouteMessage =
-  | { readonly [N in Exclude<DeclaredType, RequestType>]: { readonly header: Header, readonly type: N, readonly message: Decoded<Declarations[N]> } }[Exclude<DeclaredType, RequestType>]
+  | { readonly [N in SameInRequests]: { readonly header: Header, readonly type: N, readonly message: Decoded<Declarations[N]> } }[SameInRequests]
   | { readonly [N in RequestType]:
     | { readonly header: Header, readonly type: N, readonly request: false, readonly message: Decoded<Declarations[N]> }
     | { readonly header: Header, readonly type: N, readonly request: true, readonly message: Decoded<Requests[N]> }
