@@ -7,7 +7,7 @@ export {
 export * from './core/header.js'
 export { Policy } from './core/policy.js'
 export { protocolName, protocols, type Families, type Protocol } from './core/protocol.js'
-export { declarations, messageTypes, multicastGroups, type DeclaredType, type MessageType } from './route/registry.js'
+export { declarationOf, declarations, messageTypes, multicastGroups, requests, type DeclaredType, type MessageType, type RequestType } from './route/registry.js'
 
 // what the kernel sends and takes
 export { Link, linkFlags, LinkInfo, type LinkKind, type PortKind } from './route/link/link.js'

@@ -11,17 +11,26 @@ import type { Decoded, InputOf, Narrow } from './core/infer.js'
 import { protocols, type Families, type Known, type Protocol, type Registry, type Writable } from './core/protocol.js'
 import { generic, type ControllerCommand, type GenericDeclarations } from './generic/registry.js'
 import type { GenericPayload } from './generic/header.js'
-import { route, type declarations, type DeclaredType, type MessageType } from './route/registry.js'
+import { route, type declarations, type DeclaredType, type MessageType, type requests, type RequestType } from './route/registry.js'
 
 type Declarations = typeof declarations & GenericDeclarations
+type Requests = typeof requests
+type SameInRequests = Exclude<DeclaredType, RequestType>
 /** Netlink's own messages, of any protocol. */
 export type ControlMessage =
   | { readonly header: Header, readonly type: 'NLMSG_ERROR', readonly message: Acknowledgement }
   | { readonly header: Header, readonly type: 'NLMSG_DONE', readonly message: { readonly errno: number, readonly extended?: ExtendedAck } }
   | { readonly header: Header, readonly type: 'NLMSG_NOOP' | 'NLMSG_OVERRUN', readonly message: Uint8Array }
-/** `message.type === 'RTM_NEWROUTE'` says that `message.message` is a Route. What nobody has declared is bytes; a number, what nobody has named. */
+/**
+ * `message.type === 'RTM_NEWROUTE'` says that `message.message` is a Route. What nobody has declared is bytes; a number, what nobody has named.
+ * A few types are one thing from the kernel and another in a request, as RTM_NEWMDB: of these, `request` says which.
+ */
 export type RouteMessage =
-  | { readonly [N in DeclaredType]: { readonly header: Header, readonly type: N, readonly message: Decoded<Declarations[N]> } }[DeclaredType]
+  | { readonly [N in SameInRequests]: { readonly header: Header, readonly type: N, readonly message: Decoded<Declarations[N]> } }[SameInRequests]
+  | { readonly [N in RequestType]:
+    | { readonly header: Header, readonly type: N, readonly request: false, readonly message: Decoded<Declarations[N]> }
+    | { readonly header: Header, readonly type: N, readonly request: true, readonly message: Decoded<Requests[N]> }
+  }[RequestType]
   | { readonly header: Header, readonly type: Exclude<MessageType, DeclaredType> | number, readonly message: Uint8Array }
 /**
  * `message.type === 'CTRL_CMD_NEWFAMILY'` says that `message.message` is a Controller. Other families are a number, and what is behind
@@ -88,11 +97,13 @@ function messageAt (registry: Registry | undefined, b: Bytes, at: number, length
 }
 
 type Encodable = DeclaredType | ControllerCommand
-type InputFor<N extends Encodable> = InputOf<Declarations[N]['members'], Declarations[N]['table'], Narrow>
+type InputOfType<D extends { readonly members: unknown, readonly table: unknown }> = InputOf<D['members'], D['table'], Narrow>
+type InputFor<N extends Encodable> = InputOfType<Declarations[N]> | (N extends RequestType ? InputOfType<Requests[N]> : never)
 
 /**
  * A message with its header: `encodeMessage('RTM_GETROUTE', { family: 'inet' }, { flags: NLM_F_REQUEST | NLM_F_DUMP })`. Its name says of which
- * protocol it is. What has none is told by its number, and the bytes behind the header.
+ * protocol it is. What has none is told by its number, and the bytes behind the header. Of a type that is something else in requests,
+ * NLM_F_REQUEST says that the value is one.
  * @throws {CodecError} where the value does not fit the declaration
  */
 export function encodeMessage<N extends Encodable> (type: N, value: InputFor<N>, header?: HeaderInput): Uint8Array

@@ -90,7 +90,7 @@ function messagesOf (data: Buffer): CapturedMessage[] {
   return messages
 }
 
-function packetsOf (pcap: Buffer): CapturedPacket[] {
+export function packetsOf (pcap: Buffer): CapturedPacket[] {
   const packets: CapturedPacket[] = []
   for (let at = 24; at < pcap.length;) {
     const length = pcap.readUInt32LE(at + 8)

@@ -135,6 +135,10 @@ export const linkShape: Shape = {
 const bridgeLinkShape: Shape = { ...linkShape, nests: { ...linkShape.nests, 12: {}, 26: { nests: { 3: {} } } } }
 linkData.veth = { nests: { 1: linkShape } }
 
+/** RTM_NEWMDB and its like with NLM_F_REQUEST: MDBA_SET_ENTRY is no nest. */
+const mdbRequestShape: Shape = { header: 8 }
+const NLM_F_REQUEST = 1
+
 const nexthopShape: Shape = { nests: { 22: {} } }
 /** By message type, each with struct ifinfomsg, ifaddrmsg, rtmsg, ndmsg, fib_rule_hdr or rtgenmsg in front. */
 const shapes: Array<[first: number, shape: Shape]> = [
@@ -146,7 +150,9 @@ const shapes: Array<[first: number, shape: Shape]> = [
   [64, { header: 4, nests: { 6: {} } }],
   [72, { header: 12 }],
   [80, { header: 4 }],
+  [84, { header: 8, nests: { 1: { nests: { 1: { nests: { 1: { header: 28 } } } } }, 2: { nests: { 1: { header: 4 } } } } }],
   [88, { header: 4 }],
+  [92, { header: 12 }],
   [104, { header: 8, nests: { 8: {} } }],
   [112, { header: 8 }],
   [116, { header: 8 }],
@@ -155,14 +161,16 @@ const shapes: Array<[first: number, shape: Shape]> = [
 
 /**
  * A whole message of NETLINK_ROUTE, nlmsghdr first, with its attributes sorted. Sequence number and port are left out.
- * @throws Error for a type without a shape; there are links, addresses, routes, neighbours, rules and ids of namespaces
+ * @throws Error for a type without a shape; `shapes` has those that there are
  */
 export function sortedMessage (bytes: Uint8Array, options: Options = {}): Sorted & { type: number, flags: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const type = view.getUint16(4, true)
-  const shape = shapes.find(([first]) => type >= first && type < first + 4)?.[1]
+  const flags = view.getUint16(6, true)
+  const request = type >= 84 && type < 87 && (flags & NLM_F_REQUEST) !== 0
+  const shape = request ? mdbRequestShape : shapes.find(([first]) => type >= first && type < first + 4)?.[1]
   if (shape === undefined) throw new Error(`no shape is known of message type ${type}`)
   const message = bytes.subarray(16, view.getUint32(0, true))
   const bridge = shape === linkShape && message[0] === AF_BRIDGE
-  return { type, flags: view.getUint16(6, true), ...sorted(message, bridge ? bridgeLinkShape : shape, options) }
+  return { type, flags, ...sorted(message, bridge ? bridgeLinkShape : shape, options) }
 }

@@ -1,8 +1,11 @@
 // The messages of NETLINK_ROUTE: number, name, and what is declared for each; the multicast groups. RTM_*, RTNLGRP_*: linux/rtnetlink.h
+import { NLM_F_REQUEST } from '../core/header.js'
+import type { Type } from '../core/infer.js'
 import type { Known, Registry, Writable } from '../core/protocol.js'
 import { Address } from './address.js'
 import { AddressLabel } from './address-label.js'
 import { Link } from './link/link.js'
+import { Mdb, MdbGetRequest, MdbRequest } from './mdb.js'
 import { Neighbour } from './neighbour.js'
 import { NeighbourTable } from './neighbour-table.js'
 import { Netconf } from './netconf.js'
@@ -11,6 +14,7 @@ import { Nsid } from './nsid.js'
 import { Prefix } from './prefix.js'
 import { Route } from './route/route.js'
 import { Rule } from './rule.js'
+import { Stats, StatsRequest } from './stats.js'
 import { Actions } from './tc/action.js'
 import { Class, Filter, Qdisc } from './tc/tc.js'
 import { Tunnel } from './tunnel.js'
@@ -55,10 +59,7 @@ export const {
   RTM_GETNETCONF, RTM_GETNEIGHTBL, RTM_SETNEIGHTBL, RTM_NEWADDRLABEL, RTM_DELADDRLABEL, RTM_GETADDRLABEL,
 } = messageTypes
 
-/**
- * What the payload of each message is. Where a request and its answer are not of one declaration, they have different numbers, and so
- * each its own line.
- */
+/** What the payload of each message is; of those in `requests`, as the kernel sends it. */
 export const declarations = {
   RTM_NEWLINK: Link, RTM_DELLINK: Link, RTM_GETLINK: Link, RTM_SETLINK: Link,
   RTM_NEWADDR: Address, RTM_DELADDR: Address, RTM_GETADDR: Address,
@@ -78,12 +79,27 @@ export const declarations = {
   RTM_NEWNEIGHTBL: NeighbourTable, RTM_GETNEIGHTBL: NeighbourTable, RTM_SETNEIGHTBL: NeighbourTable,
   RTM_NEWADDRLABEL: AddressLabel, RTM_DELADDRLABEL: AddressLabel, RTM_GETADDRLABEL: AddressLabel,
   RTM_NEWNETCONF: Netconf, RTM_DELNETCONF: Netconf, RTM_GETNETCONF: Netconf,
+  RTM_NEWMDB: Mdb, RTM_DELMDB: Mdb, RTM_GETMDB: Mdb,
+  RTM_NEWSTATS: Stats, RTM_GETSTATS: StatsRequest, RTM_SETSTATS: StatsRequest,
   RTM_NEWNEXTHOP: Nexthop, RTM_DELNEXTHOP: Nexthop, RTM_GETNEXTHOP: Nexthop,
   RTM_NEWVLAN: Vlan, RTM_DELVLAN: Vlan, RTM_GETVLAN: VlanRequest,
   RTM_NEWNEXTHOPBUCKET: Nexthop, RTM_DELNEXTHOPBUCKET: Nexthop, RTM_GETNEXTHOPBUCKET: Nexthop,
   RTM_NEWTUNNEL: Tunnel, RTM_DELTUNNEL: Tunnel, RTM_GETTUNNEL: Tunnel,
 } as const
 export type DeclaredType = keyof typeof declarations
+
+/** What the payload of a request is, where the kernel's own message of that number is another: told by NLM_F_REQUEST, which the kernel never sets. */
+export const requests = {
+  RTM_NEWMDB: MdbRequest, RTM_DELMDB: MdbRequest, RTM_GETMDB: MdbGetRequest,
+} as const
+export type RequestType = keyof typeof requests
+export const hasRequest = (name: DeclaredType): name is RequestType => Object.hasOwn(requests, name)
+/** Whether a message with these flags is what `requests` has for it. */
+export const isRequest = (name: DeclaredType, flags: number): name is RequestType => (flags & NLM_F_REQUEST) !== 0 && hasRequest(name)
+
+/** What is declared for a message with these flags in its header. */
+export const declarationOf = (name: DeclaredType, flags: number): Type<unknown> =>
+  (isRequest(name, flags) ? requests[name] : declarations[name]) as Type<unknown>
 
 const names = new Map(Object.entries(messageTypes).map(([name, type]) => [type as number, name as MessageType]))
 /** `RTM_NEWROUTE` for 24; nothing for a number that the kernel does not have. */
@@ -102,16 +118,22 @@ export const multicastGroups = {
 } as const
 export type MulticastGroup = keyof typeof multicastGroups
 
-/** By number: what is known of a message. */
-const known = Object.entries(messageTypes).reduce<Known[]>((list, [name, type]) => {
-  list[type] = isDeclared(name as MessageType) ? { name, of: declarations[name as DeclaredType] } : { name }
-  return list
-}, [])
+/** By number: what is known of a message, and of the requests that are something else. */
+const known: Known[] = []
+const knownRequests: Known[] = []
+for (const [name, type] of Object.entries(messageTypes) as ReadonlyArray<[MessageType, number]>) {
+  if (!isDeclared(name)) known[type] = { name }
+  else if (!hasRequest(name)) known[type] = { name, of: declarations[name] }
+  else {
+    known[type] = { name, of: declarations[name], beside: { request: false } }
+    knownRequests[type] = { name, of: requests[name], beside: { request: true } }
+  }
+}
 const unnamed: Known = {}
-const writable = new Map<string, Writable>(Object.entries(declarations).map(([name, of]) => [name, { type: messageTypes[name as DeclaredType], of }]))
 
 export const route: Registry = {
-  find: ({ type }) => known[type] ?? unnamed,
-  named: name => writable.get(name),
+  find: ({ type, flags }) => ((flags & NLM_F_REQUEST) === 0 ? undefined : knownRequests[type]) ?? known[type] ?? unnamed,
+  named: (name, flags): Writable | undefined =>
+    isDeclared(name as MessageType) ? { type: messageTypes[name as DeclaredType], of: declarationOf(name as DeclaredType, flags) } : undefined,
   multicastGroups,
 }

@@ -4,17 +4,17 @@ import fc from 'fast-check'
 import type { Type } from '../../../codec/core/infer.js'
 import { fromTree, toTree, type TreeNode } from '../../../codec/core/tree.js'
 import { Link } from '../../../codec/route/link/link.js'
-import { declarations, isDeclared, messageName } from '../../../codec/route/registry.js'
+import { declarationOf, isDeclared, messageName } from '../../../codec/route/registry.js'
 import { fixture, fixtures } from '../../fixtures.js'
 import { bare } from '../tables.js'
 
 interface Sample { readonly story: string, readonly name: string, readonly of: Type<unknown>, readonly payload: Uint8Array }
 function samplesOf (story: string): Sample[] {
   const messages = fixture(story).packets.filter(({ protocol }) => protocol === 0).flatMap(({ messages }) => messages)
-  return messages.flatMap(({ bytes }) => {
-    const name = messageName(new DataView(bytes.buffer, bytes.byteOffset).getUint16(4, true))
+  return messages.flatMap(({ type, flags, bytes }) => {
+    const name = messageName(type)
     if (name === undefined || !isDeclared(name)) return []
-    return [{ story, name, of: declarations[name] as Type<unknown>, payload: bytes.slice(16) }]
+    return [{ story, name, of: declarationOf(name, flags), payload: bytes.slice(16) }]
   })
 }
 const samples = fixtures().flatMap(samplesOf)

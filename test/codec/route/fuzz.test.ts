@@ -10,7 +10,7 @@ import type { Declared } from '../../../codec/core/declaration.js'
 import { CodecError } from '../../../codec/core/errors.js'
 import { placeAt } from '../../../codec/core/place.js'
 import { decodeMessage, decodeMessages } from '../../../codec/message.js'
-import { declarations, messageName, isDeclared } from '../../../codec/route/registry.js'
+import { declarationOf, declarations, messageName, isDeclared, requests } from '../../../codec/route/registry.js'
 import { fixtures, fixture } from '../../fixtures.js'
 import { hexOf } from '../tables.js'
 import { ofDeclaration } from './generated.js'
@@ -20,15 +20,15 @@ const seed = Number(process.env['RTNETLINK_FUZZ_SEED'] ?? 20261124)
 const options = { numRuns, seed }
 
 type Codec = Declared & { decode (payload: Uint8Array): object, encode (value: object): Uint8Array }
-const codecs = Object.entries(Object.fromEntries(Object.entries(declarations).filter(([name]) => name.startsWith('RTM_NEW')))) as unknown as Array<[string, Codec]>
+const codecs = [...Object.entries(declarations), ...Object.entries(requests).map(([name, codec]) => [`${name}, requests`, codec])] as unknown as Array<[string, Codec]>
 const distinct = codecs.filter(([, codec], i) => codecs.findIndex(([, other]) => other === codec) === i)
 /** Their tests have bytes that are made by hand. */
 const withoutStory = ['RTM_NEWADDRLABEL', 'RTM_NEWNEIGHTBL', 'RTM_NEWNETCONF', 'RTM_NEWPREFIX', 'RTM_NEWTUNNEL']
 
 const captured: Array<{ codec: Codec, message: Uint8Array }> = fixtures().flatMap(story => fixture(story).packets).filter(({ protocol }) => protocol === 0)
-  .flatMap(({ messages }) => messages).flatMap(({ type, bytes }) => {
+  .flatMap(({ messages }) => messages).flatMap(({ type, flags, bytes }) => {
     const name = messageName(type)
-    return name !== undefined && isDeclared(name) ? [{ codec: declarations[name] as unknown as Codec, message: bytes }] : []
+    return name !== undefined && isDeclared(name) ? [{ codec: declarationOf(name, flags) as unknown as Codec, message: bytes }] : []
   })
 
 /** What came out: a value, or the reason that there is none. Anything but a CodecError is a bug. */

@@ -4,6 +4,7 @@ import type { Declaration, Declared, Entry } from '../../../codec/core/declarati
 import * as types from '../../../codec/core/types.js'
 import type { Word } from '../../../codec/core/types.js'
 import { hardwareAddress } from '../../../codec/route/hardware-address.js'
+import { mdbAddress } from '../../../codec/route/mdb-address.js'
 import { segmentRoutingHeader } from '../../../codec/route/route/encap/segments.js'
 import { labels } from '../../../codec/route/route/labels.js'
 
@@ -32,6 +33,8 @@ const others = new Map<unknown, Any>([
   [types.linkIndex, fc.integer({ min: 0, max: 0x7fffffff })], [types.namespaceFd, fc.integer({ min: 0, max: 1000 })],
   [hardwareAddress, fc.oneof(colonHex(6, 6), colonHex(20, 20), ip4, fc.constantFrom('2001:db8::1', 'fe80::1'))],
   [labels, fc.array(label, { minLength: 1, maxLength: 6 }).map(list => list.join('/'))],
+  [mdbAddress, fc.oneof(ip4.map(u => ({ u, proto: 'ip' })), ip6.map(u => ({ u, proto: 'ipv6' })), colonHex(6, 6).map(u => ({ u, proto: 0 })),
+    colonHex(16, 16).map(u => ({ u, proto: 0x1234 })))],
   [segmentRoutingHeader, fc.record({
     nexthdr: octet, type: octet, flags: octet, tag: fc.integer({ min: 0, max: 0xffff }), segments: fc.array(ip6, { minLength: 1, maxLength: 4 })
   }).map(srh =>

@@ -44,6 +44,18 @@ if (message.type === 'RTM_GETDCB') void (message.message satisfies Uint8Array)
 // @ts-expect-error an address has no gateway
 if (message.type === 'RTM_NEWADDR') void message.message.gateway
 
+// --- the same type in a request and from the kernel
+if (message.type === 'RTM_NEWMDB' && message.request) void (message.message.entry?.addr.u satisfies string | undefined)
+if (message.type === 'RTM_NEWMDB' && !message.request) void (message.message.mdb?.entry?.[0]?.info?.[0]?.timer satisfies number | undefined)
+// @ts-expect-error what the kernel says has no such attribute
+if (message.type === 'RTM_NEWMDB' && !message.request) void message.message.entry
+// @ts-expect-error which of the two is not known
+if (message.type === 'RTM_GETMDB') void message.message.router
+void encodeMessage('RTM_DELMDB', { ifindex: 3, entry: { addr: { u: '239.1.1.1', proto: 'ip' } } }, { flags: 1 })
+void encodeMessage('RTM_DELMDB', { ifindex: 3, mdb: { entry: [{ info: [{ timer: 100 }] }] } })
+// @ts-expect-error a key that is none of either
+void encodeMessage('RTM_DELMDB', { ifindex: 3, entri: {} })
+
 void encodeMessage('RTM_GETROUTE', { family: 'inet' }, { flags: 0x301 })
 // @ts-expect-error nobody declared it
 void encodeMessage('RTM_GETDCB', {})

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Declaration, Declared } from '../../../codec/core/declaration.js'
 import type { Word } from '../../../codec/core/types.js'
-import { declarations, messageTypes, multicastGroups } from '../../../codec/route/registry.js'
+import { declarations, messageTypes, multicastGroups, requests } from '../../../codec/route/registry.js'
 
 const file = join(import.meta.dirname, '..', '..', '..', '..', '..', 'shared', 'uapi', 'constants.tsv')
 const constants = new Map(existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(1).map(line => line.split('\t')).map(([name, , value]) => [name!, Number(value)]) : [])
@@ -25,11 +25,11 @@ function reached (): Declaration[] {
       for (const inside of [word, ...choice?.kinds.values() ?? [], ...header?.kinds.values() ?? [], header?.otherwise]) visit(inside)
     }
   }
-  for (const declared of Object.values(declarations)) visit(declared as unknown as Word)
+  for (const declared of [...Object.values(declarations), ...Object.values(requests)]) visit(declared as unknown as Word)
   return [...found.values()]
 }
 /** Of headers whose constants are not in the file. */
-const elsewhere = new Set(['AF_', 'IFLA_BATADV_', 'IFLA_CAIF_', 'IFLA_WWAN_', 'DEVLINK_ATTR_', 'DPLL_A_', 'DPLL_A_PIN_',
+const elsewhere = new Set(['AF_', 'IFLA_BATADV_', 'IFLA_CAIF_', 'IFLA_WWAN_', 'DEVLINK_ATTR_', 'DPLL_A_', 'DPLL_A_PIN_', 'BOND_XSTATS_', 'BOND_3AD_STAT_',
   // gone from the headers before 7.2, and still what Linux 5.10 to 6.2 speak
   'TCA_CBQ_', 'TCA_DSMARK_', 'TCA_ATM_', 'TCA_IPT_', 'TCA_RSVP_', 'TCA_TCINDEX_'])
 /** Constants of a prefix that are no attributes. */
@@ -40,13 +40,16 @@ const others: Readonly<Record<string, RegExp>> = {
   LWTUNNEL_IP_OPTS_: /^$/, RTAX_: /^RTAX_FEATURE_/, NDA_: /^$/,
   NHA_: /^NHA_(RES_GROUP|RES_BUCKET|GROUP_STATS)_/, NHA_GROUP_STATS_: /_ENTRY_/, NETCONFA_: /^NETCONFA_(ALL|IFINDEX_)/, VXLAN_VNIFILTER_: /_ENTRY_/,
   BRIDGE_VLANDB_: /^BRIDGE_VLANDB_(ENTRY|STATS|TINFO|GOPTS|DUMPF?)_/, MDBA_ROUTER_: /_PATTR_/,
+  MDBA_: /^MDBA_(MDB|ROUTER|SET|GET)_/, MDBA_MDB_: /_(ENTRY_INFO|EATTR_.*|SRCLIST_.*|SRCATTR_.*)$/, IFLA_OFFLOAD_XSTATS_: /_HW_S_INFO_/,
 }
 const ours = ['IFA_', 'RTA_', 'RTAX_', 'NDA_', 'NFEA_', 'FRA_', 'NETNSA_', 'MPLS_IPTUNNEL_', 'LWTUNNEL_IP_', 'LWTUNNEL_IP6_', 'LWTUNNEL_IP_OPTS_', 'LWTUNNEL_IP_OPT_GENEVE_',
   'LWTUNNEL_IP_OPT_VXLAN_', 'LWTUNNEL_IP_OPT_ERSPAN_', 'SEG6_IPTUNNEL_', 'SEG6_LOCAL_', 'SEG6_LOCAL_BPF_', 'SEG6_LOCAL_CNT_', 'SEG6_LOCAL_FLV_', 'ILA_ATTR_', 'LWT_BPF_',
   'LWT_BPF_PROG_', 'RPL_IPTUNNEL_', 'IOAM6_IPTUNNEL_', 'LWT_XFRM_',
   'NHA_', 'NHA_RES_GROUP_', 'NHA_RES_BUCKET_', 'NHA_GROUP_STATS_', 'NHA_GROUP_STATS_ENTRY_', 'NETCONFA_', 'NDTA_', 'NDTPA_', 'IFAL_', 'PREFIX_',
   'VXLAN_VNIFILTER_', 'VXLAN_VNIFILTER_ENTRY_', 'VNIFILTER_ENTRY_STATS_',
-  'BRIDGE_VLANDB_', 'BRIDGE_VLANDB_DUMP_', 'BRIDGE_VLANDB_ENTRY_', 'BRIDGE_VLANDB_TINFO_', 'BRIDGE_VLANDB_STATS_', 'BRIDGE_VLANDB_GOPTS_', 'MDBA_ROUTER_', 'MDBA_ROUTER_PATTR_']
+  'BRIDGE_VLANDB_', 'BRIDGE_VLANDB_DUMP_', 'BRIDGE_VLANDB_ENTRY_', 'BRIDGE_VLANDB_TINFO_', 'BRIDGE_VLANDB_STATS_', 'BRIDGE_VLANDB_GOPTS_', 'MDBA_ROUTER_', 'MDBA_ROUTER_PATTR_',
+  'MDBA_', 'MDBA_MDB_', 'MDBA_MDB_ENTRY_', 'MDBA_MDB_EATTR_', 'MDBA_MDB_SRCLIST_', 'MDBA_MDB_SRCATTR_', 'MDBA_SET_', 'MDBA_GET_', 'MDBE_ATTR_', 'MDBE_SRC_LIST_', 'MDBE_SRCATTR_',
+  'IFLA_STATS_', 'IFLA_OFFLOAD_XSTATS_', 'IFLA_OFFLOAD_XSTATS_HW_S_INFO_', 'LINK_XSTATS_TYPE_', 'BRIDGE_XSTATS_', 'MPLS_STATS_']
 
 describe('constants [needs ../shared/uapi]', () => {
   before(function () { if (constants.size === 0) this.skip() })
