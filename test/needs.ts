@@ -23,7 +23,7 @@ const qdisc = (kind: 'netem'): () => boolean => () => {
   using namespace = NetworkNamespace.createSync()
   using rt = RtnetlinkSync.open({ namespace })
   try {
-    rt.qdisc.add({ ifindex: 'lo', kind })
+    rt.qdisc.add({ ifindex: 'lo', kind, options: { limit: 1000 } })
     return true
   } catch { return false }
 }

@@ -18,6 +18,8 @@ export interface Flags<N extends string> extends Type<ReadonlyArray<N | number>,
   /** The bits that an input names: those to set, and all that it speaks of. */
   bits (value: FlagsInput<N>): { readonly set: number, readonly named: number }
 }
+/** A name, or a number that has none. An interface, so that a .d.ts prints the names once. */
+export interface Enumeration<N extends string> extends Type<N | number> {}
 /** `T` is the instance type (`Link`, never `typeof Link`: a type query resolves the class's base at once, TS2506). */
 export interface Lazy<T> { readonly later: () => Type<T, any> }
 /** An interface, so that a .d.ts prints its name and not what it holds. */

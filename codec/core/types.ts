@@ -1,7 +1,7 @@
 // The words that declarations are written in: what one payload holds, in both directions.
 import { littleEndian, type Bytes, type Writer } from './bytes.js'
 import { CodecError, fail } from './errors.js'
-import type { Flags, FlagsInput, LinkIndex, NamespaceFd, Pad, Type } from './infer.js'
+import type { Enumeration, Flags, FlagsInput, LinkIndex, NamespaceFd, Pad, Type } from './infer.js'
 import { colonHex, ip4, ip6, putColonHex, putIp, putText, text } from './text.js'
 
 /** What the engine knows of a word besides reading and writing. All of it is optional: without, it calls `read` and `write`. */
@@ -106,7 +106,7 @@ export const uint: Type<bigint> = {
 // --- numbers that stand for names
 type Names = Readonly<Record<string, number>>
 /** A number that stands for a name: the name, or the number where nobody named it. */
-export function enumeration<const N extends Names> (of: Type<number>, names: N): Type<(keyof N & string) | number> {
+export function enumeration<const N extends Names> (of: Type<number>, names: N): Enumeration<keyof N & string> {
   const byNumber: string[] = []
   const byHighNumber = new Map<number, string>()
   for (const [name, number] of Object.entries(names)) {
@@ -128,7 +128,7 @@ export function enumeration<const N extends Names> (of: Type<number>, names: N):
     read: (b: Bytes, p: number, n: number, family: unknown) => nameOf(of.read(b, p, n, family)),
     write (w: Writer, value: string | number, family: unknown) { of.write(w, numberOf(value), family) },
     names,
-  } as Type<(keyof N & string) | number>
+  } as Enumeration<keyof N & string>
 }
 
 /** Bits that stand for names: the names of those that are set, and the rest as one number. The same bits give the same, frozen array. */

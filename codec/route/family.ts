@@ -1,4 +1,5 @@
 // Address families, the first byte of every message of NETLINK_ROUTE. AF_*: linux/socket.h; RTNL_FAMILY_*: linux/rtnetlink.h
+import type { Enumeration } from '../core/infer.js'
 import { enumeration, u8 } from '../core/types.js'
 
 export const addressFamilies = {
@@ -54,4 +55,6 @@ export const addressFamilies = {
   ip6mr: 129,
 } as const
 
-export const addressFamily = enumeration(u8, addressFamilies)
+/** An interface, so that a .d.ts prints its name in each message, not the 48 families. */
+export interface AddressFamily extends Enumeration<keyof typeof addressFamilies> {}
+export const addressFamily: AddressFamily = enumeration(u8, addressFamilies)

@@ -59,18 +59,21 @@ export const {
   RTM_GETNETCONF, RTM_GETNEIGHTBL, RTM_SETNEIGHTBL, RTM_NEWADDRLABEL, RTM_DELADDRLABEL, RTM_GETADDRLABEL,
 } = messageTypes
 
-/** What the payload of each message is; of those in `requests`, as the kernel sends it. */
+/**
+ * What the payload of each message is; of those in `requests`, as the kernel sends it. `as typeof`: else the .d.ts has those that are no classes
+ * whole, once a message.
+ */
 export const declarations = {
   RTM_NEWLINK: Link, RTM_DELLINK: Link, RTM_GETLINK: Link, RTM_SETLINK: Link,
   RTM_NEWADDR: Address, RTM_DELADDR: Address, RTM_GETADDR: Address,
-  RTM_NEWROUTE: Route, RTM_DELROUTE: Route, RTM_GETROUTE: Route,
+  RTM_NEWROUTE: Route as typeof Route, RTM_DELROUTE: Route as typeof Route, RTM_GETROUTE: Route as typeof Route,
   RTM_NEWNEIGH: Neighbour, RTM_DELNEIGH: Neighbour, RTM_GETNEIGH: Neighbour,
   RTM_NEWRULE: Rule, RTM_DELRULE: Rule, RTM_GETRULE: Rule,
-  RTM_NEWQDISC: Qdisc, RTM_DELQDISC: Qdisc, RTM_GETQDISC: Qdisc,
-  RTM_NEWTCLASS: Class, RTM_DELTCLASS: Class, RTM_GETTCLASS: Class,
-  RTM_NEWTFILTER: Filter, RTM_DELTFILTER: Filter, RTM_GETTFILTER: Filter,
+  RTM_NEWQDISC: Qdisc as typeof Qdisc, RTM_DELQDISC: Qdisc as typeof Qdisc, RTM_GETQDISC: Qdisc as typeof Qdisc,
+  RTM_NEWTCLASS: Class as typeof Class, RTM_DELTCLASS: Class as typeof Class, RTM_GETTCLASS: Class as typeof Class,
+  RTM_NEWTFILTER: Filter as typeof Filter, RTM_DELTFILTER: Filter as typeof Filter, RTM_GETTFILTER: Filter as typeof Filter,
   RTM_NEWACTION: Actions, RTM_DELACTION: Actions, RTM_GETACTION: Actions,
-  RTM_NEWCHAIN: Filter, RTM_DELCHAIN: Filter, RTM_GETCHAIN: Filter,
+  RTM_NEWCHAIN: Filter as typeof Filter, RTM_DELCHAIN: Filter as typeof Filter, RTM_GETCHAIN: Filter as typeof Filter,
   RTM_NEWMULTICAST: Address, RTM_DELMULTICAST: Address, RTM_GETMULTICAST: Address,
   RTM_NEWANYCAST: Address, RTM_DELANYCAST: Address, RTM_GETANYCAST: Address,
   RTM_NEWNSID: Nsid, RTM_DELNSID: Nsid, RTM_GETNSID: Nsid,
@@ -81,10 +84,10 @@ export const declarations = {
   RTM_NEWNETCONF: Netconf, RTM_DELNETCONF: Netconf, RTM_GETNETCONF: Netconf,
   RTM_NEWMDB: Mdb, RTM_DELMDB: Mdb, RTM_GETMDB: Mdb,
   RTM_NEWSTATS: Stats, RTM_GETSTATS: StatsRequest, RTM_SETSTATS: StatsRequest,
-  RTM_NEWNEXTHOP: Nexthop, RTM_DELNEXTHOP: Nexthop, RTM_GETNEXTHOP: Nexthop,
+  RTM_NEWNEXTHOP: Nexthop as typeof Nexthop, RTM_DELNEXTHOP: Nexthop as typeof Nexthop, RTM_GETNEXTHOP: Nexthop as typeof Nexthop,
   RTM_NEWVLAN: Vlan, RTM_DELVLAN: Vlan, RTM_GETVLAN: VlanRequest,
-  RTM_NEWNEXTHOPBUCKET: Nexthop, RTM_DELNEXTHOPBUCKET: Nexthop, RTM_GETNEXTHOPBUCKET: Nexthop,
-  RTM_NEWTUNNEL: Tunnel, RTM_DELTUNNEL: Tunnel, RTM_GETTUNNEL: Tunnel,
+  RTM_NEWNEXTHOPBUCKET: Nexthop as typeof Nexthop, RTM_DELNEXTHOPBUCKET: Nexthop as typeof Nexthop, RTM_GETNEXTHOPBUCKET: Nexthop as typeof Nexthop,
+  RTM_NEWTUNNEL: Tunnel as typeof Tunnel, RTM_DELTUNNEL: Tunnel as typeof Tunnel, RTM_GETTUNNEL: Tunnel as typeof Tunnel,
 } as const
 export type DeclaredType = keyof typeof declarations
 
