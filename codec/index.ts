@@ -30,6 +30,7 @@ export { messageFromTree, messageToTree, type MessageTree } from './message-tree
 
 // captures
 export { PcapReader, PcapWriter, pcapFormat, readPcap, writePcap, type Packet, type PcapFormat, type PacketInput } from './capture/pcap.js'
+export { isPcapng, PcapngReader } from './capture/pcapng.js'
 
 // declaring messages of one's own
 export { attributes, byFamily, byHeader, choice, message, nested, struct } from './core/attributes.js'

@@ -1,8 +1,8 @@
 // Captures of netlink: pcap files of LINKTYPE_NETLINK (253), as nlmon gives them; the format: pcap-format.ts
 import { CodecError } from '../core/errors.js'
+import { cookedPacket } from './cooked.js'
 import {
-  ARPHRD_NETLINK, COOKED_HEADER, FILE_HEADER, LINKTYPE_NETLINK, LONGEST_PACKET, MICROSECONDS, NANOSECONDS,
-  NLM_F_REQUEST, PACKET_KERNEL, PACKET_USER, RECORD_HEADER, viewOf, type Packet, type PcapFormat,
+  COOKED_HEADER, FILE_HEADER, LINKTYPE_NETLINK, LONGEST_PACKET, MICROSECONDS, NANOSECONDS, RECORD_HEADER, viewOf, type Packet, type PcapFormat,
 } from './pcap-format.js'
 export type { Packet, PacketInput, PcapFormat } from './pcap-format.js'
 export { PcapWriter, writePcap } from './pcap-writer.js'
@@ -26,13 +26,6 @@ function readFormat (bytes: Uint8Array): PcapFormat {
   throw new CodecError(reason, '', '', 0)
 }
 
-function directionOf (packetType: number, data: Uint8Array, littleEndian: boolean): 'in' | 'out' {
-  if (packetType === PACKET_KERNEL) return 'out'
-  if (packetType === PACKET_USER) return 'in'
-  const request = data.length >= 8 && (viewOf(data).getUint16(6, littleEndian) & NLM_F_REQUEST) !== 0
-  return request ? 'out' : 'in'
-}
-
 /** The length of the record that begins at `at`, its header included; 0 where less than a record is there. */
 function recordLength (bytes: Uint8Array, at: number, { littleEndian }: PcapFormat, base: number): number {
   if (bytes.length - at < RECORD_HEADER) return 0
@@ -50,22 +43,9 @@ function recordLength (bytes: Uint8Array, at: number, { littleEndian }: PcapForm
 
 function readPacket (record: Uint8Array, { littleEndian, nanoseconds }: PcapFormat, base: number): Packet {
   const view = viewOf(record)
-  const hardware = view.getUint16(RECORD_HEADER + 2)
-  if (hardware !== ARPHRD_NETLINK) {
-    const reason = `a packet of hardware type ${hardware}; ${ARPHRD_NETLINK} is netlink`
-    throw new CodecError(reason, '', '', base + RECORD_HEADER + 2)
-  }
   const fraction = view.getUint32(4, littleEndian)
-  const data = record.subarray(RECORD_HEADER + COOKED_HEADER)
-  const packetType = view.getUint16(RECORD_HEADER)
-  return {
-    time: BigInt(view.getUint32(0, littleEndian)) * 1_000_000_000n + BigInt(nanoseconds ? fraction : fraction * 1000),
-    direction: directionOf(packetType, data, littleEndian),
-    packetType,
-    protocol: view.getUint16(RECORD_HEADER + 14),
-    data,
-    originalLength: Math.max(data.length, view.getUint32(12, littleEndian) - COOKED_HEADER),
-  }
+  const time = BigInt(view.getUint32(0, littleEndian)) * 1_000_000_000n + BigInt(nanoseconds ? fraction : fraction * 1000)
+  return cookedPacket(record.subarray(RECORD_HEADER), { time, originalLength: view.getUint32(12, littleEndian), littleEndian, offset: base + RECORD_HEADER })
 }
 
 const cutShort = (rest: number, offset: number): CodecError =>

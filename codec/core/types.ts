@@ -2,7 +2,7 @@
 import { littleEndian, type Bytes, type Writer } from './bytes.js'
 import { CodecError, fail } from './errors.js'
 import type { Enumeration, Flags, FlagsInput, LinkIndex, NamespaceFd, Pad, Type } from './infer.js'
-import { colonHex, ip4, ip6, putColonHex, putIp, putText, text } from './text.js'
+import { colonHex, fromHex, ip4, ip6, putColonHex, putIp, putText, text } from './text.js'
 
 /** What the engine knows of a word besides reading and writing. All of it is optional: without, it calls `read` and `write`. */
 export interface Word {
@@ -70,6 +70,7 @@ export const s32 = integer({ bits: 32, signed: true })
 export const be16 = integer({ bits: 16, network: true })
 export const be32 = integer({ bits: 32, network: true })
 
+const isDecimal = (value: unknown): boolean => typeof value === 'string' && /^-?\d{1,20}$/.test(value)
 function long ({ signed = false, network = false }: { signed?: boolean, network?: boolean }): Type<bigint> {
   const accessor = signed ? 'BigInt64' : 'BigUint64'
   const little = !network && littleEndian
@@ -81,7 +82,8 @@ function long ({ signed = false, network = false }: { signed?: boolean, network?
     js: p => `dv.get${accessor}(${p}, ${little})`,
     read: (b, p) => (b.dv[`get${accessor}`])(p, little),
     write (w, value: bigint | number) {
-      const whole = typeof value === 'bigint' || Number.isSafeInteger(value) ? BigInt(value) : undefined
+      // JSON has those beyond 2^53 as text.
+      const whole = typeof value === 'bigint' || Number.isSafeInteger(value) || isDecimal(value) ? BigInt(value) : undefined
       if (whole === undefined || whole < least || whole > most) fail(`${show(value)} is not a whole number from ${least} to ${most}`)
       if (w.p + 8 <= w.b.u8.length) w.b.dv[`set${accessor}`](w.p, whole!, little)
       w.p += 8
@@ -224,7 +226,10 @@ export const chars = (size: number): Type<string> => ({
 export const bytes: Type<Uint8Array> = {
   size: 0,
   read: (b, p, n) => b.u8.slice(p, p + n),
-  write (w, value) { w.put(value instanceof Uint8Array ? value : fail(`${show(value)} is no Uint8Array`)) },
+  // JSON has them as text.
+  write (w, value: Uint8Array | string) {
+    w.put(value instanceof Uint8Array ? value : typeof value === 'string' && /^([0-9a-f]{2})*$/i.test(value) ? fromHex(value) : fail(`${show(value)} is no Uint8Array`))
+  },
 }
 /** An attribute without a value: there or not. */
 export const flag: Type<true, boolean> = {

@@ -22,6 +22,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   addrlabel: async () => (await import('./commands/address-label.js')).addressLabel,
   netns: async () => (await import('./commands/netns.js')).netns,
   ping: async () => (await import('./commands/ping.js')).ping,
+  decode: async () => (await import('./commands/decode.js')).decode,
+  encode: async () => (await import('./commands/encode.js')).encode,
   sandbox: async () => (await import('./commands/sandbox.js')).sandbox,
   run: async () => (await import('./commands/run.js')).run,
 }

@@ -3,8 +3,9 @@ import type { Context } from './command.js'
 
 /** One line, or with -p one member a line; bytes as hexadecimal, 64-bit numbers as numbers while they are safe and else as text. */
 export function printJson (value: unknown, context: Context): void {
-  context.print(`${JSON.stringify(value, forJson, context.pretty ? 4 : undefined)}\n`)
+  context.print(`${jsonText(value, context)}\n`)
 }
+export const jsonText = (value: unknown, { pretty }: Pick<Context, 'pretty'>): string => JSON.stringify(value, forJson, pretty ? 4 : undefined)
 
 function forJson (_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return value >= -Number.MAX_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : String(value)

@@ -43,6 +43,9 @@ export function firstOf (some: readonly WayIn[]): WayIn {
   return first
 }
 
+/** What Node 26 says of node:ffi, where the tests run on that. */
+const warnings = /^\(node:\d+\) ExperimentalWarning: FFI is.*\n\(Use `node --trace-warnings.*\n/gm
+
 /** A command in a sandbox made by a child process. */
 export class Outer implements AsyncDisposable {
   readonly child: ChildProcess
@@ -72,7 +75,7 @@ export class Outer implements AsyncDisposable {
   async end (): Promise<{ code: number | null, signal: NodeJS.Signals | null, stdout: string, stderr: string }> {
     while (!this.#closed) await new Promise<void>(resolve => { this.#heard = resolve })
     const { child } = this
-    return { code: child.exitCode, signal: child.signalCode, stdout: this.stdout, stderr: this.stderr }
+    return { code: child.exitCode, signal: child.signalCode, stdout: this.stdout, stderr: this.stderr.replaceAll(warnings, '') }
   }
 
   async [Symbol.asyncDispose] (): Promise<void> {
