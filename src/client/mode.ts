@@ -15,7 +15,7 @@ export interface Runner<M extends Mode> {
 }
 
 /** How long a call keeps the event loop to itself before it lets others run, in milliseconds. */
-const TURN = 5
+export const TURN_MS = 5
 
 export const asynchronous: Runner<'async'> = {
   async run<T> (steps: () => Steps<T>, { signal }: WaitOptions = {}): Promise<T> {
@@ -25,7 +25,7 @@ export const asynchronous: Runner<'async'> = {
       for (let turn = performance.now(); ;) {
         const step = under.next()
         if (step.done === true) return step.value
-        if (performance.now() - turn < TURN) continue
+        if (performance.now() - turn < TURN_MS) continue
         await setImmediate()
         signal?.throwIfAborted()
         turn = performance.now()

@@ -1,10 +1,14 @@
 // What an author of tools holds: one network namespace, its links, addresses, routes, neighbours, rules.
 import { inside } from '../netns/enter.js'
 import type { NetworkNamespace } from '../netns/namespace.js'
+import { libc as defaultLibc } from '../libc/open.js'
 import { NetlinkSocket, type SocketOptions } from '../socket/socket.js'
 import { Addresses } from './address.js'
 import { Conversation } from './conversation.js'
 import { Links } from './link.js'
+import { Monitor, type MonitorOptions } from './monitor/monitor.js'
+import type { MonitoredObject } from './monitor/monitored.js'
+import type { Place } from './monitor/open.js'
 import { asynchronous, synchronous, type Mode, type Runner } from './mode.js'
 import { Neighbours } from './neighbour.js'
 import { Nsids } from './nsid.js'
@@ -25,10 +29,13 @@ abstract class Client<M extends Mode> implements Disposable, AsyncDisposable {
   /** The numbers by which this namespace knows others. */
   readonly nsid: Nsids<M>
   readonly #socket: NetlinkSocket
+  /** Where more sockets of the same namespace are opened. */
+  protected readonly place: Place
 
   protected constructor (runner: Runner<M>, { namespace, ...options }: RtnetlinkOptions) {
     const enter = namespace === undefined ? {} : { inside: <R>(step: () => R): R => inside(namespace.fd, String(namespace), step) }
     this.#socket = NetlinkSocket.open({ ...options, ...enter })
+    this.place = { libc: options.libc ?? defaultLibc(), socket: namespace === undefined ? undefined : this.#socket.properties.fd }
     const talk = new Conversation(this.#socket)
     this.link = new Links(talk, runner)
     this.address = new Addresses(talk, runner)
@@ -57,6 +64,15 @@ export class Rtnetlink extends Client<'async'> {
 
   /** @throws {SystemError} EPERM where the namespace may not be entered; {UsageError} where this is not Linux */
   static async open (options: RtnetlinkOptions = {}): Promise<Rtnetlink> { return new Rtnetlink(options) }
+
+  /**
+   * What there is and what happens: `for await (const event of rt.monitor({ objects: ['link'] })) …`. It hears from now on, and lives on
+   * when this client is closed; leaving the loop ends it.
+   * @throws {SystemError} EPERM where another socket in the namespace is not allowed; {UsageError}
+   */
+  monitor<O extends MonitoredObject = MonitoredObject> (options: MonitorOptions<O> = {}): Monitor<O> {
+    return new Monitor(this.place, options)
+  }
 }
 
 /** The same calls without promises, for scripts and for code that must not wait. */
