@@ -65,7 +65,7 @@ export class Follower {
 
   /** The whole of it, step by step, for ever. */
   * run (): Steps<never> {
-    if (this.#options.allNamespaces) this.#queue.own = this.#lists.ownNsid(this.#place.libc)
+    if (this.#options.allNamespaces) this.#queue.own = this.#lists.own = this.#lists.ownNsid(this.#place.libc)
     yield * this.#synchronise('synchronised', this.#options.initial)
     for (let told = false; ;) {
       const more = this.#queue.receive()
@@ -124,6 +124,7 @@ export class Follower {
   * #welcome (): Steps<void> {
     for (const nsid of this.#newcomers) {
       this.#newcomers.delete(nsid)
+      if (nsid === this.#queue.own) continue
       yield * this.#survey((_, one) => one === nsid, { nsids: [nsid], told: true, whole: false })
     }
   }

@@ -33,6 +33,8 @@ export function tableOf (known: Known, object: MonitoredObject, nsid: number): T
 export const isListed = (object: MonitoredObject, nsid: number): boolean => nsid === OWN || lineOf(object).elsewhere === true
 
 export class Lists {
+  /** A number that the namespace may have for itself: then it is not another. */
+  own = OWN
   readonly #talk: Conversation
   constructor (readonly socket: NetlinkSocket, readonly objects: readonly MonitoredObject[]) { this.#talk = new Conversation(socket) }
 
@@ -48,7 +50,7 @@ export class Lists {
       }
     }
     yield * readAll(this, OWN)
-    const others = nsids === 'all' ? [...tableOf(known, 'nsid', OWN).values()].map(one => (one as Nsid).nsid!) : nsids
+    const others = nsids === 'all' ? [...tableOf(known, 'nsid', OWN).values()].map(one => (one as Nsid).nsid!).filter(nsid => nsid !== this.own) : nsids
     for (const nsid of others) yield * readAll(this, nsid)
     return { known, interrupted: [...interrupted] }
   }
