@@ -14,6 +14,7 @@ import { Neighbours } from './neighbour.js'
 import { Nsids } from './nsid.js'
 import { Routes } from './route.js'
 import { Rules } from './rule.js'
+import { State, type StateOptions } from './state/state.js'
 
 export interface RtnetlinkOptions extends Pick<SocketOptions, 'libc' | 'receiveBuffer' | 'sendBuffer'> {
   /** Whose links, addresses and so on; without it, those of the namespace that the thread is in. */
@@ -72,6 +73,15 @@ export class Rtnetlink extends Client<'async'> {
    */
   monitor<O extends MonitoredObject = MonitoredObject> (options: MonitorOptions<O> = {}): Monitor<O> {
     return new Monitor(this.place, options)
+  }
+
+  /**
+   * Links, addresses, routes, neighbours and rules at hand, kept right by what the kernel tells: `state.link('v0')`,
+   * `state.lookup('10.1.2.3')`. It lives on when this client is closed.
+   * @throws {SystemError} EPERM where another socket in the namespace is not allowed; {UsageError}
+   */
+  async state (options: StateOptions = {}): Promise<State> {
+    return await State.open(this.place, options)
   }
 }
 

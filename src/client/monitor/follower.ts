@@ -5,7 +5,7 @@ import { isListed, Lists, tableOf, TURN, type Known, type Scope } from './lists.
 import { lineOf, monitoredObjects, type MonitoredObject } from './monitored.js'
 import { openSockets, type Place, type Sockets } from './open.js'
 import { OWN, Queue, type Told } from './queue.js'
-import { changed, type Difference } from './table.js'
+import type { Difference } from './table.js'
 
 export interface FollowerOptions {
   readonly objects: readonly MonitoredObject[]
@@ -222,7 +222,7 @@ export class Follower {
     for (const other of this.#objects) {
       const names = lineOf(other).silent?.[object]
       if (names === undefined) continue
-      const found = difference.after === undefined ? ['removed'] : Object.keys(changed(lineOf(object), difference) ?? {})
+      const found = difference.after === undefined ? ['removed'] : Object.keys(difference.what ?? {})
       if (found.some(name => names.includes(name))) this.#doubt(other)
     }
   }
@@ -233,8 +233,7 @@ export class Follower {
 
   #event (object: MonitoredObject, nsid: number, difference: Difference): ObjectEvent | undefined {
     if (!this.#wanted.has(object)) return undefined
-    const { before, after } = difference
-    const what = changed(lineOf(object), difference)
+    const { before, after, what } = difference
     if (before !== undefined && after !== undefined && what === undefined) return undefined
     const where = nsid === OWN ? {} : { nsid }
     const told = before === undefined ? { event: 'added', object, value: after, ...where }

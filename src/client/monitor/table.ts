@@ -2,10 +2,12 @@
 import { changes, type Changed, type Comparison } from './differences.js'
 import type { Monitored } from './monitored.js'
 
-/** What became of one: it was not there before, or is not there after. */
+/** What became of one: it was not there before, or is not there after, or other than it was in `what`. */
 export interface Difference {
   readonly before: unknown
   readonly after: unknown
+  /** The members that differ; absent also where nothing does: then the one from before is kept. */
+  readonly what?: Changed<object> | undefined
 }
 
 const comparisons = new WeakMap<Monitored<unknown>, Comparison>()
@@ -35,17 +37,12 @@ export class Table {
   /** It is there, or it was changed. `flags`: NLM_F_* of the message that says so. */
   put (one: unknown, flags: number): Difference {
     const key = this.line.key(one)
-    const found = this.#all.get(key)
-    const { several } = this.line
-    if (found === undefined || several === undefined) {
-      this.#all.set(key, one)
-      return { before: found, after: one }
-    }
-    const list = listed(found)
-    const at = several.place(list, one, flags)
+    const list = listed(this.#all.get(key))
+    const at = list.length === 0 ? 0 : this.line.several?.place(list, one, flags) ?? 0
     const before = list[at]
-    this.#keep(key, at < 0 ? [one, ...list] : [...list.slice(0, at), one, ...list.slice(at + 1)])
-    return { before, after: one }
+    const what = before === undefined ? undefined : this.#changes(before, one)
+    if (before === undefined || what !== undefined) this.#keep(key, at < 0 ? [one, ...list] : [...list.slice(0, at), one, ...list.slice(at + 1)])
+    return { before, after: one, what }
   }
 
   /** It is gone. Gives the one that was known, or undefined where none was. */
@@ -70,16 +67,24 @@ export class Table {
     for (const one of other.values()) if (this.#find(one) < 0) this.add(one)
   }
 
-  /** What is different in `after`. */
+  /** What is different in `after`, which takes from here what is not. */
   * differences (after: Table): Generator<Difference, void> {
     for (const [key, found] of this.#all) {
-      const other = after.#all.get(key)
-      if (found !== other) yield * pairs(this.line, listed(found), listed(other))
+      const list = [...listed(after.#all.get(key))]
+      for (const [before, at] of pairs(this.line, listed(found), list)) {
+        const one = at === undefined ? undefined : list[at]
+        const what = before === undefined || one === undefined ? undefined : this.#changes(before, one)
+        if (before === undefined || one === undefined || what !== undefined) yield { before, after: one, what }
+        else list[at!] = before
+      }
+      after.#keep(key, list)
     }
     for (const [key, found] of after.#all) {
       if (!this.#all.has(key)) for (const one of listed(found)) yield { before: undefined, after: one }
     }
   }
+
+  #changes (before: unknown, after: unknown): Changed<object> | undefined { return changes(before as object, after as object, comparison(this.line)) }
 
   #find (one: unknown): number {
     const list = listed(this.#all.get(this.line.key(one)))
@@ -95,19 +100,13 @@ export class Table {
 const none: readonly unknown[] = []
 const listed = (found: unknown): readonly unknown[] => found === undefined ? none : Array.isArray(found) ? found as unknown[] : [found]
 
-/** First those that say who they are, then the rest as they stand. */
-function * pairs (line: Monitored<unknown>, before: readonly unknown[], after: readonly unknown[]): Generator<Difference, void> {
-  const left = [...before]
-  const fresh: unknown[] = []
-  for (const one of after) {
-    const at = line.several === undefined ? left.length - 1 : line.several.find(left, one)
-    if (at < 0) fresh.push(one)
-    else yield { before: left.splice(at, 1)[0], after: one }
-  }
-  for (const one of left) yield { before: one, after: fresh.shift() }
-  for (const one of fresh) yield { before: undefined, after: one }
+/** Who of `before` is whom of `after`: first those that say so, then the rest as they stand; what is left of either has no other. */
+function pairs (line: Monitored<unknown>, before: readonly unknown[], after: readonly unknown[]): ReadonlyArray<readonly [before: unknown, after: number | undefined]> {
+  const free = after.map((_, i) => i)
+  const found = before.map((one): [unknown, number | undefined] => {
+    const at = line.several === undefined ? free.length - 1 : line.several.find(free.map(i => after[i]), one)
+    return [one, at < 0 ? undefined : free.splice(at, 1)[0]]
+  })
+  for (const pair of found) pair[1] ??= free.shift()
+  return [...found, ...free.map((at): [unknown, number] => [undefined, at])]
 }
-
-/** The members that a difference is about; undefined where there are none, or where one of the two is missing. */
-export const changed = (line: Monitored<unknown>, { before, after }: Difference): Changed<object> | undefined =>
-  before === undefined || after === undefined ? undefined : changes(before as object, after as object, comparison(line))
