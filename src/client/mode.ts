@@ -1,8 +1,9 @@
 // One implementation of every call, with promises and without.
 import { setImmediate } from 'node:timers/promises'
+import type { BatchEntry } from './batch/entry.js'
 
-export type Mode = 'async' | 'sync'
-export type Result<M extends Mode, T> = M extends 'async' ? Promise<T> : T
+export type Mode = 'async' | 'sync' | 'batch'
+export type Result<M extends Mode, T> = M extends 'async' ? Promise<T> : M extends 'batch' ? BatchEntry<T> : T
 /** A call that takes a while: it yields where others may run. */
 export type Steps<T> = Generator<void, T, void>
 

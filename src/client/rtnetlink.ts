@@ -4,12 +4,14 @@ import type { NetworkNamespace } from '../netns/namespace.js'
 import { libc as defaultLibc } from '../libc/open.js'
 import { NetlinkSocket, type SocketOptions } from '../socket/socket.js'
 import { Addresses } from './address.js'
+import { batchSteps, type Batch, type BatchOptions } from './batch/batch.js'
+import type { BatchEntry } from './batch/entry.js'
 import { Conversation } from './conversation.js'
 import { Links } from './link.js'
 import { Monitor, type MonitorOptions } from './monitor/monitor.js'
 import type { MonitoredObject } from './monitor/monitored.js'
 import type { Place } from './monitor/open.js'
-import { asynchronous, synchronous, type Mode, type Runner } from './mode.js'
+import { asynchronous, synchronous, type Mode, type Result, type Runner } from './mode.js'
 import { Neighbours } from './neighbour.js'
 import { Nsids } from './nsid.js'
 import { Routes } from './route.js'
@@ -30,6 +32,8 @@ abstract class Client<M extends Mode> implements Disposable, AsyncDisposable {
   /** The numbers by which this namespace knows others. */
   readonly nsid: Nsids<M>
   readonly #socket: NetlinkSocket
+  readonly #talk: Conversation
+  readonly #runner: Runner<M>
   /** Where more sockets of the same namespace are opened. */
   protected readonly place: Place
 
@@ -38,12 +42,24 @@ abstract class Client<M extends Mode> implements Disposable, AsyncDisposable {
     this.#socket = NetlinkSocket.open({ ...options, ...enter })
     this.place = { libc: options.libc ?? defaultLibc(), socket: namespace === undefined ? undefined : this.#socket.properties.fd }
     const talk = new Conversation(this.#socket)
+    this.#talk = talk
+    this.#runner = runner
     this.link = new Links(talk, runner)
     this.address = new Addresses(talk, runner)
     this.route = new Routes(talk, runner)
     this.neighbour = new Neighbours(talk, runner)
     this.rule = new Rules(talk, runner)
     this.nsid = new Nsids(talk, runner)
+  }
+
+  /**
+   * Many calls in one send: `rt.batch(b => { b.link.add(…); b.address.add(…) })`. They are carried out in order, and one that is refused does
+   * not keep the others from it, unless `stopOnError` says so. Gives an entry for each: `value`, or `error`. Any number of calls: they are cut
+   * to what the socket's buffers hold, and where one has to ask first (a list, the name of a link that the batch makes).
+   * @throws {CodecError} where a value does not fit: of what was not sent by then, nothing is; {NetlinkError} with `stopOnError`, the refusal
+   */
+  batch (fill: (batch: Batch) => void, options: BatchOptions = {}): Result<M, BatchEntry[]> {
+    return this.#runner.run(() => batchSteps(this.#talk, fill, options))
   }
 
   /** What the kernel gave: the socket's port, the sizes of its buffers, which options it knows. */

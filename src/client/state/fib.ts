@@ -120,7 +120,8 @@ function isFor (rule: Rule, to: Words, from: Words | undefined, { mark = 0, iifn
     ((mark ^ (rule.fwmark ?? 0)) & (rule.fwmask ?? (rule.fwmark === undefined ? 0 : -1))) === 0 &&
     (rule.iifname === undefined || rule.iifname === iifname) && (rule.oifname === undefined || rule.oifname === oifname) &&
     // What a packet of nobody in particular does not have.
-    rule.ipProto === undefined && rule.sportRange === undefined && rule.dportRange === undefined && rule.uidRange === undefined && (rule.tunId ?? 0n) === 0n && (rule.l3mdev ?? 0) === 0
+    rule.ipProto === undefined && rule.sportRange === undefined && rule.dportRange === undefined && rule.uidRange === undefined &&
+    (rule.tunId ?? 0n) === 0n && (rule.l3mdev ?? 0) === 0
   return fits !== rule.flags.includes('invert')
 }
 

@@ -75,7 +75,7 @@ export async function compare (sum: Sum, { rt, ip }: { readonly rt: Machine['rt'
   const count = async (...words: string[]): Promise<number> => (await Promise.all(words.map(ip))).flat().length
   expect(sum.of('link').size).to.equal(await count('link'))
   expect(sum.of('address').size).to.equal((await ip('addr')).reduce((all, link) => all + (link['addr_info'] as object[]).length, 0))
-  expect(sum.of('route').size).to.equal(await count('route show table all', '-6 route show table all'))
+  expect(sum.of('route').size).to.equal(await count('-4 route show table all', '-6 route show table all'))
   expect(sum.of('rule').size).to.equal(await count('rule', '-6 rule'))
   // Those of groups come and go with what the machine itself sends.
   expect([...sum.of('neighbour')].filter(one => one.includes('permanent')).length).to.equal(await count('neigh show nud permanent'))
