@@ -104,14 +104,15 @@ export class Addresses<M extends Mode> extends Objects<M> {
     this.talk.check(request)
     const value = request.value as Input<Address, Wide>
     const own = value.local ?? value.address!
-    const index = this.talk.index(address.index, request.call, 'index')
-    if (value.family === 'inet') {
-      const [echo] = this.talk.exchange([{ ...request, value: { ...value, index } }])
-      return echo![0] as Address
-    }
-    // IPv6 does not echo, but has a get. Optimistic or tentative, the address is there at once.
-    const get: Ask = { call: request.call, type: RTM_GETADDR, codec: Address, value: { family: 'inet6', index, address: own } }
-    return this.talk.exchange([{ ...request, flags, value: { ...value, index } }, get])[1]![0] as Address
+    return this.talk.withIndex(address.index, request.call, 'index', index => {
+      if (value.family === 'inet') {
+        const [echo] = this.talk.exchange([{ ...request, value: { ...value, index } }])
+        return echo![0] as Address
+      }
+      // IPv6 does not echo, but has a get. Optimistic or tentative, the address is there at once.
+      const get: Ask = { call: request.call, type: RTM_GETADDR, codec: Address, value: { family: 'inet6', index, address: own } }
+      return this.talk.exchange([{ ...request, flags, value: { ...value, index } }, get])[1]![0] as Address
+    })
   }
 }
 

@@ -2,19 +2,20 @@
 import { decodeAt, encodeAt, withWriter } from '../../codec/core/attributes.js'
 import { Bytes } from '../../codec/core/bytes.js'
 import { CodecError, fail, type Place } from '../../codec/core/errors.js'
-import { NLM_F_ACK, NLM_F_DUMP, NLM_F_REQUEST, NLMSG_HDRLEN, writeHeader } from '../../codec/core/header.js'
+import { NLM_F_ACK, NLM_F_DUMP, NLM_F_REQUEST, NLMSG_HDRLEN, routeMessageKind, writeHeader } from '../../codec/core/header.js'
 import type { Type } from '../../codec/core/infer.js'
 import { narrow } from '../../codec/core/narrow.js'
 import { placeAt, placeOfMissing } from '../../codec/core/place.js'
 import { putText } from '../../codec/core/text.js'
 import { Link } from '../../codec/route/link/link.js'
-import { RTM_GETLINK } from '../../codec/route/registry.js'
+import { messageName, RTM_GETLINK } from '../../codec/route/registry.js'
 import { InterruptedError, NetlinkError } from '../socket/errors.js'
 import type { Request } from '../socket/request.js'
 import type { NetlinkSocket } from '../socket/socket.js'
 import type { Steps } from './mode.js'
 
 const ENODEV = 19
+const EPROTO = 71
 /** RTEXT_FILTER_SKIP_STATS: a name is looked up, nothing else is wanted. linux/rtnetlink.h */
 const SKIP_STATS = 8
 /** How often a list that changes under the reader is read again. */
@@ -37,7 +38,15 @@ export interface Ask {
   readonly kind?: string | undefined
 }
 
+/** What came of what was sent, by its place. */
+export interface Sent {
+  readonly answers: unknown[][]
+  readonly outcomes: Array<NetlinkError | undefined>
+}
+
 export class Conversation {
+  /** Requests in which a name of a link became an index. */
+  readonly #named = new WeakSet<Uint8Array>()
   constructor (readonly socket: NetlinkSocket) {}
 
   /** Looks at all values, and asks nobody about names of links. @throws {CodecError} */
@@ -62,9 +71,10 @@ export class Conversation {
       if (named) {
         // What is wrong elsewhere is told before the first name goes out to be looked up.
         encode(ask, value)
-        value = narrow(codec, ask.value, (role, value) => role === 'link' ? this.#lookUp(String(value)) ?? fail(`${noLink} "${String(value)}"`) : descriptorOf(value))
+        value = narrow(codec, ask.value, (role, value) => role === 'link' ? this.lookUp(String(value)) ?? fail(`${noLink} "${String(value)}"`) : descriptorOf(value))
       }
       const bytes = encode(ask, value)
+      if (named) this.#named.add(bytes)
       const read = (place: Place): Place => ({ ...place, path: written(place.path) })
       return {
         call,
@@ -85,17 +95,56 @@ export class Conversation {
     }
   }
 
-  /** Sends all in one go and gives what was answered to each. @throws {NetlinkError} the first refusal */
+  /**
+   * Sends all in one go and gives what was answered to each. A link that is gone between the look-up of its name and its use is looked up
+   * once more: nothing was done, and there may be another of the name. @throws {NetlinkError} the first refusal
+   */
   exchange (asks: readonly Ask[]): unknown[][] {
     const requests = asks.map(ask => this.request(ask))
+    const { answers, outcomes } = this.send(asks, requests)
+    const first = outcomes.findIndex(refusal => refusal !== undefined)
+    if (first < 0) return answers
+    if (first === 0 && outcomes[0]!.errno === ENODEV && this.#named.has(requests[0]!.bytes)) {
+      const again = asks.map(ask => this.request(ask))
+      if (Buffer.compare(again[0]!.bytes, requests[0]!.bytes) !== 0) {
+        const second = this.send(asks, again)
+        for (const refusal of second.outcomes) if (refusal !== undefined) throw refusal
+        return second.answers
+      }
+    }
+    throw outcomes[first]!
+  }
+
+  /** Sends all in one go: what was answered to each, and how each ended. */
+  protected send (asks: readonly Ask[], requests: readonly Request[]): Sent {
     const answers: unknown[][] = asks.map(() => [])
     const places = new Map(requests.map((request, i) => [request, i]))
+    const wrong = new Map<number, NetlinkError>()
     const outcomes = this.socket.exchange(requests, (request, b, at, length) => {
       const i = places.get(request)!
-      answers[i]!.push(decodeAt(asks[i]!.codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN))
+      const type = b.u16[at + 4 >> 1] ?? 0
+      if (!isAnswer(asks[i]!, type)) wrong.set(i, otherAnswer(asks[i]!, type))
+      else answers[i]!.push(decodeAt(asks[i]!.codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN))
     })
-    for (const refusal of outcomes) if (refusal !== undefined) throw refusal
-    return answers
+    asks.forEach((ask, i) => {
+      if (asksForOne(ask) && answers[i]!.length === 0) outcomes[i] ??= wrong.get(i) ?? new NetlinkError({ call: ask.call, errno: EPROTO, text: 'the kernel said that it was done, and gave no answer' })
+      else outcomes[i] ??= wrong.get(i)
+    })
+    return { answers, outcomes }
+  }
+
+  /**
+   * Calls `step` with the index of a link, and once more with that of another link, if there is one of the name by now, where the first was
+   * gone. @throws {NetlinkError} ENODEV, which says the name
+   */
+  withIndex<T> (link: string | number, call: string, path: string, step: (index: number) => T): T {
+    const index = this.index(link, call, path)
+    try { return step(index) } catch (error) {
+      if (typeof link === 'number' || !(error instanceof NetlinkError) || error.errno !== ENODEV) throw error
+      const now = this.index(link, call, path)
+      if (now === index) throw error
+      return step(now)
+    }
   }
 
   /** Sends all, whatever becomes of each. @throws {NetlinkError} the first refusal that is not of these codes */
@@ -115,6 +164,8 @@ export class Conversation {
     for (let tries = 0; tries < TRIES; tries++) {
       found = []
       const { interrupted } = yield * this.socket.dump(request, (_, b, at, length) => {
+        const type = b.u16[at + 4 >> 1] ?? 0
+        if (!isAnswer(ask, type)) throw otherAnswer(ask, type)
         found.push(decodeAt(ask.codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN) as T)
       })
       if (!interrupted) return found
@@ -127,12 +178,13 @@ export class Conversation {
   index (link: string | number, call: string, path: string): number {
     if (typeof link === 'number') return link
     if (typeof link !== 'string') return noReference(link, path, call)
-    const index = this.#lookUp(link)
+    const index = this.lookUp(link)
     if (index === undefined) throw unknownLink(call, `${noLink} "${link}"`, { path, constant: '' })
     return index
   }
 
-  #lookUp (name: string): number | undefined {
+  /** The index of the link of this name or alternative name; undefined: there is none. */
+  protected lookUp (name: string): number | undefined {
     let index: number | undefined
     const call = `link.get ${name}`
     const request = this.request({ call, type: RTM_GETLINK, codec: Link, value: { ...byReference(name, call), extMask: [SKIP_STATS] } })
@@ -146,6 +198,14 @@ const noLink = 'no link is called'
 const unknownLink = (call: string, text: string, place: Place): NetlinkError => new NetlinkError({
   call, errno: ENODEV, text, request: new Uint8Array(), extended: { offs: 0 }, places: { at: () => place, missing: () => undefined },
 })
+
+/** RTM_NEW*, RTM_DEL*, RTM_GET*, RTM_SET* of one object have numbers in a row. linux/rtnetlink.h */
+const isAnswer = ({ type }: Ask, answer: number): boolean => type >> 2 === answer >> 2
+const otherAnswer = ({ call, type }: Ask, answer: number): NetlinkError => new NetlinkError({
+  call, errno: EPROTO, text: `the answer is a message of type ${answer} (${messageName(answer) ?? 'unknown'}), to a request of type ${type} (${messageName(type) ?? 'unknown'})`,
+})
+/** RTM_GET*, and no list: then there is an answer, or a refusal. */
+export const asksForOne = ({ type, flags = 0 }: Ask): boolean => routeMessageKind(type) === 'get' && (flags & NLM_F_DUMP) === 0
 
 function encode ({ codec, type, flags = 0 }: Ask, value: unknown): Uint8Array {
   return withWriter(w => {

@@ -102,7 +102,8 @@ export class Links<M extends Mode> extends Objects<M> {
       // Its present name cannot be said beside a new one, so then the index is looked up.
       const ask = (reference: object): Ask => this.#ask(call, RTM_NEWLINK, 0, changes, reference)
       if (changes.ifname !== undefined) this.talk.check(ask({}))
-      this.talk.exchange([ask(changes.ifname === undefined ? byReference(link, call) : { index: this.talk.index(link, call, '') })])
+      if (changes.ifname === undefined) this.talk.exchange([ask(byReference(link, call))])
+      else this.talk.withIndex(link, call, '', index => { this.talk.exchange([ask({ index })]) })
     })
   }
 

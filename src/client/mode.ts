@@ -1,8 +1,9 @@
 // One implementation of every call, with promises and without.
 import { setImmediate } from 'node:timers/promises'
+import type { BatchEntry } from './batch/entry.js'
 
-export type Mode = 'async' | 'sync'
-export type Result<M extends Mode, T> = M extends 'async' ? Promise<T> : T
+export type Mode = 'async' | 'sync' | 'batch'
+export type Result<M extends Mode, T> = M extends 'async' ? Promise<T> : M extends 'batch' ? BatchEntry<T> : T
 /** A call that takes a while: it yields where others may run. */
 export type Steps<T> = Generator<void, T, void>
 
@@ -15,7 +16,7 @@ export interface Runner<M extends Mode> {
 }
 
 /** How long a call keeps the event loop to itself before it lets others run, in milliseconds. */
-const TURN = 5
+export const TURN_MS = 5
 
 export const asynchronous: Runner<'async'> = {
   async run<T> (steps: () => Steps<T>, { signal }: WaitOptions = {}): Promise<T> {
@@ -25,7 +26,7 @@ export const asynchronous: Runner<'async'> = {
       for (let turn = performance.now(); ;) {
         const step = under.next()
         if (step.done === true) return step.value
-        if (performance.now() - turn < TURN) continue
+        if (performance.now() - turn < TURN_MS) continue
         await setImmediate()
         signal?.throwIfAborted()
         turn = performance.now()

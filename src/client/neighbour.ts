@@ -109,12 +109,13 @@ export class Neighbours<M extends Mode> extends Objects<M> {
   #make (verb: string, flags: number, neighbour: NewNeighbour): Neighbour {
     const asked = this.#ask(verb, RTM_NEWNEIGH, flags, neighbour)
     this.talk.check(asked)
-    const ndmIfindex = this.talk.index(neighbour.ifindex, asked.call, 'ifindex')
-    const request = { ...asked, value: { ...asked.value, ndmIfindex } }
-    const { family, dst, lladdr, vlan } = request.value as Wire
-    const proxy = neighbour.flags === undefined ? 0 : neighbourFlags.bits(neighbour.flags).set & neighbourFlags.bits(['proxy']).set
-    const key = family === 'bridge' ? { lladdr, ...vlan === undefined ? {} : { vlan } } : { dst }
-    const get: Ask = { ...request, type: RTM_GETNEIGH, flags: 0, value: { family, ndmIfindex, ...key, ...proxy === 0 ? {} : { flags: ['proxy'] } } }
-    return this.talk.exchange([request, get])[1]![0] as Neighbour
+    return this.talk.withIndex(neighbour.ifindex, asked.call, 'ifindex', ndmIfindex => {
+      const request = { ...asked, value: { ...asked.value, ndmIfindex } }
+      const { family, dst, lladdr, vlan } = request.value as Wire
+      const proxy = neighbour.flags === undefined ? 0 : neighbourFlags.bits(neighbour.flags).set & neighbourFlags.bits(['proxy']).set
+      const key = family === 'bridge' ? { lladdr, ...vlan === undefined ? {} : { vlan } } : { dst }
+      const get: Ask = { ...request, type: RTM_GETNEIGH, flags: 0, value: { family, ndmIfindex, ...key, ...proxy === 0 ? {} : { flags: ['proxy'] } } }
+      return this.talk.exchange([request, get])[1]![0] as Neighbour
+    })
   }
 }

@@ -1,12 +1,18 @@
 // What an author of tools holds: one network namespace, its links, addresses, routes, neighbours, rules.
 import { inside } from '../netns/enter.js'
 import type { NetworkNamespace } from '../netns/namespace.js'
+import { libc as defaultLibc } from '../libc/open.js'
 import { NetlinkSocket, type SocketOptions } from '../socket/socket.js'
 import { Addresses } from './address.js'
 import { AddressLabels } from './address-label.js'
+import { batchSteps, type Batch, type BatchOptions } from './batch/batch.js'
+import type { BatchEntry } from './batch/entry.js'
 import { Conversation } from './conversation.js'
 import { Links } from './link.js'
-import { asynchronous, synchronous, type Mode, type Runner } from './mode.js'
+import { Monitor, type MonitorOptions } from './monitor/monitor.js'
+import type { MonitoredObject } from './monitor/monitored.js'
+import type { Place } from './monitor/open.js'
+import { asynchronous, synchronous, type Mode, type Result, type Runner } from './mode.js'
 import { Neighbours } from './neighbour.js'
 import { NeighbourTables } from './neighbour-table.js'
 import { Netconfs } from './netconf.js'
@@ -15,6 +21,7 @@ import { Nsids } from './nsid.js'
 import { Routes } from './route.js'
 import { Rules } from './rule.js'
 import { Chains, Classes, Filters, Qdiscs } from './tc.js'
+import { State, type StateOptions } from './state/state.js'
 
 export interface RtnetlinkOptions extends Pick<SocketOptions, 'libc' | 'receiveBuffer' | 'sendBuffer'> {
   /** Whose links, addresses and so on; without it, those of the namespace that the thread is in. */
@@ -38,11 +45,18 @@ abstract class Client<M extends Mode> implements Disposable, AsyncDisposable {
   readonly filter: Filters<M>
   readonly chain: Chains<M>
   readonly #socket: NetlinkSocket
+  readonly #talk: Conversation
+  readonly #runner: Runner<M>
+  /** Where more sockets of the same namespace are opened. */
+  protected readonly place: Place
 
   protected constructor (runner: Runner<M>, { namespace, ...options }: RtnetlinkOptions) {
     const enter = namespace === undefined ? {} : { inside: <R>(step: () => R): R => inside(namespace.fd, String(namespace), step) }
     this.#socket = NetlinkSocket.open({ ...options, ...enter })
+    this.place = { libc: options.libc ?? defaultLibc(), socket: namespace === undefined ? undefined : this.#socket.properties.fd }
     const talk = new Conversation(this.#socket)
+    this.#talk = talk
+    this.#runner = runner
     this.link = new Links(talk, runner)
     this.address = new Addresses(talk, runner)
     this.route = new Routes(talk, runner)
@@ -57,6 +71,16 @@ abstract class Client<M extends Mode> implements Disposable, AsyncDisposable {
     this.class = new Classes(talk, runner)
     this.filter = new Filters(talk, runner)
     this.chain = new Chains(talk, runner)
+  }
+
+  /**
+   * Many calls in one send: `rt.batch(b => { b.link.add(…); b.address.add(…) })`. They are carried out in order, and one that is refused does
+   * not keep the others from it, unless `stopOnError` says so. Gives an entry for each: `value`, or `error`. Any number of calls: they are cut
+   * to what the socket's buffers hold, and where one has to ask first (a list, the name of a link that the batch makes).
+   * @throws {CodecError} where a value does not fit: of what was not sent by then, nothing is; {NetlinkError} with `stopOnError`, the refusal
+   */
+  batch (fill: (batch: Batch) => void, options: BatchOptions = {}): Result<M, BatchEntry[]> {
+    return this.#runner.run(() => batchSteps(this.#talk, fill, options))
   }
 
   /** What the kernel gave: the socket's port, the sizes of its buffers, which options it knows. */
@@ -78,6 +102,24 @@ export class Rtnetlink extends Client<'async'> {
 
   /** @throws {SystemError} EPERM where the namespace may not be entered; {UsageError} where this is not Linux */
   static async open (options: RtnetlinkOptions = {}): Promise<Rtnetlink> { return new Rtnetlink(options) }
+
+  /**
+   * What there is and what happens: `for await (const event of rt.monitor({ objects: ['link'] })) …`. It hears from now on, and lives on
+   * when this client is closed; leaving the loop ends it.
+   * @throws {SystemError} EPERM where another socket in the namespace is not allowed; {UsageError}
+   */
+  monitor<O extends MonitoredObject = MonitoredObject> (options: MonitorOptions<O> = {}): Monitor<O> {
+    return new Monitor(this.place, options)
+  }
+
+  /**
+   * Links, addresses, routes, neighbours and rules at hand, kept right by what the kernel tells: `state.link('v0')`,
+   * `state.lookup('10.1.2.3')`. It lives on when this client is closed.
+   * @throws {SystemError} EPERM where another socket in the namespace is not allowed; {UsageError}
+   */
+  async state (options: StateOptions = {}): Promise<State> {
+    return await State.open(this.place, options)
+  }
 }
 
 /** The same calls without promises, for scripts and for code that must not wait. */

@@ -11,6 +11,7 @@ const SO_SNDBUFFORCE = 32
 const SO_RCVBUFFORCE = 33
 const SOL_NETLINK = 270
 const NETLINK_ADD_MEMBERSHIP = 1
+const NETLINK_LISTEN_ALL_NSID = 8
 const NETLINK_CAP_ACK = 10
 const NETLINK_EXT_ACK = 11
 const NETLINK_GET_STRICT_CHK = 12
@@ -38,6 +39,8 @@ export interface DescriptorOptions {
   readonly protocol: number
   readonly groups: readonly number[]
   readonly strict: boolean
+  /** Events of all namespaces that this one has a number for, as well. */
+  readonly allNamespaces: boolean
   readonly receiveBuffer: number
   readonly sendBuffer: number | undefined
 }
@@ -51,6 +54,7 @@ export function openDescriptor (libc: Libc, options: DescriptorOptions): Descrip
     const extendedAck = switchOn(libc, fd, NETLINK_EXT_ACK)
     const cappedAck = switchOn(libc, fd, NETLINK_CAP_ACK)
     const strict = options.strict && switchOn(libc, fd, NETLINK_GET_STRICT_CHK)
+    if (options.allNamespaces) check(libc.setsockopt(fd, SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, int(1)), 'setsockopt', 'NETLINK_LISTEN_ALL_NSID')
     check(libc.bind(fd, address()), 'bind', 'AF_NETLINK')
     for (const group of options.groups) {
       check(libc.setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, int(group)), 'setsockopt', `group ${group}`)

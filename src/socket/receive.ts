@@ -1,5 +1,5 @@
-// Datagrams into memory that is used again and again. recvmmsg(2); struct mmsghdr, msghdr, iovec as 64-bit Linux lays
-// them out
+// Datagrams into memory that is used again and again. recvmmsg(2), cmsg(3); struct mmsghdr, msghdr, iovec, cmsghdr as
+// 64-bit Linux lays them out
 import { Bytes, littleEndian } from '../../codec/core/bytes.js'
 import type { Libc } from '../libc/libc.js'
 import type { Memory } from '../libc/memory.js'
@@ -13,6 +13,10 @@ const MMSGHDR = 64
 const IOVEC = 16
 const SOCKADDR_NL = 12
 const POLLFD = 8
+/** CMSG_SPACE(sizeof(int)): room for NETLINK_LISTEN_ALL_NSID, the one control message that is asked for. */
+const CONTROL = 24
+const SOL_NETLINK = 270
+const NETLINK_LISTEN_ALL_NSID = 8
 
 /**
  * How many datagrams one call may bring, and how large each may be. `data` is for answers of any size: an attribute has
@@ -32,6 +36,8 @@ interface Headers {
   /** Of the first struct mmsghdr. */
   readonly at: number
   readonly names: number
+  /** 0 where none is wanted. */
+  readonly controls: number
   readonly count: number
   readonly size: number
 }
@@ -49,13 +55,13 @@ export class Inbox {
   readonly #headers: Partial<Record<Shape, Headers>> = {}
   readonly #datagrams: number
   #used = POLLFD
-  #now: Headers = { at: 0, names: 0, count: 0, size: 0 }
+  #now: Headers = { at: 0, names: 0, controls: 0, count: 0, size: 0 }
 
   /** @param room of one datagram of the shape `data` */
   private constructor (libc: Libc, readonly room: number) {
     this.#libc = libc
     const shapes = Object.values(slots).map(slot => slot(room))
-    const headers = shapes.reduce((sum, [count]) => sum + count * (MMSGHDR + IOVEC + SOCKADDR_NL), POLLFD)
+    const headers = shapes.reduce((sum, [count]) => sum + count * (MMSGHDR + IOVEC + SOCKADDR_NL + CONTROL) + 16, POLLFD)
     this.#datagrams = headers + 7 & ~7
     this.#memory = allocate(this.#datagrams + Math.max(...shapes.map(([count, size]) => count * size)))
     const { buffer, byteOffset, length } = this.#memory.bytes
@@ -80,8 +86,11 @@ export class Inbox {
    * none).
    */
   receive (fd: number, shape: Shape): number {
-    this.#now = this.#headers[shape] ??= this.#prepare(...slots[shape](this.room))
-    return this.#libc.recvmmsg(fd, this.#memory, this.#now.at, this.#now.count, MSG_DONTWAIT | MSG_TRUNC)
+    this.#now = this.#headers[shape] ??= this.#prepare(...slots[shape](this.room), shape === 'events')
+    const { at, count, controls } = this.#now
+    // The kernel writes how long the control messages were where it read how much room there is.
+    for (let i = 0; controls !== 0 && i < count; i++) this.#memory.view.setUint32(this.#roomAt(i), CONTROL, littleEndian)
+    return this.#libc.recvmmsg(fd, this.#memory, at, count, MSG_DONTWAIT | MSG_TRUNC)
   }
 
   /** Waits until something has come, which blocks the thread. False: nothing came in time. */
@@ -109,11 +118,25 @@ export class Inbox {
   /** The port of the socket that sent it: 0 is the kernel. */
   sender (i: number): number { return this.bytes.u32[this.#now.names + i * SOCKADDR_NL + 4 >> 2] ?? 0 }
 
-  #prepare (count: number, size: number): Headers {
+  /** The number of the namespace that datagram `i` is about; undefined: the socket's own. */
+  nsid (i: number): number | undefined {
+    const { view } = this.#memory
+    const { controls } = this.#now
+    if (controls === 0 || view.getUint32(this.#roomAt(i), littleEndian) < 20) return undefined
+    const at = controls + i * CONTROL
+    const is = view.getInt32(at + 8, littleEndian) === SOL_NETLINK && view.getInt32(at + 12, littleEndian) === NETLINK_LISTEN_ALL_NSID
+    return is ? view.getInt32(at + 16, littleEndian) : undefined
+  }
+
+  /** Of msg_controllen, the half that is not always zero. */
+  #roomAt (i: number): number { return this.#now.at + i * MMSGHDR + (littleEndian ? 40 : 44) }
+
+  #prepare (count: number, size: number, controlled: boolean): Headers {
     const at = this.#used
     const vectors = at + count * MMSGHDR
     const names = vectors + count * IOVEC
-    this.#used = names + count * SOCKADDR_NL + 7 & ~7
+    const controls = names + count * SOCKADDR_NL + 7 & ~7
+    this.#used = controls + (controlled ? count * CONTROL : 0)
     const { view, address } = this.#memory
     const pointer = (offset: number): bigint => BigInt(address) + BigInt(offset)
     for (let i = 0; i < count; i++) {
@@ -123,9 +146,10 @@ export class Inbox {
       view.setUint32(header + 8, SOCKADDR_NL, littleEndian)
       view.setBigUint64(header + 16, pointer(vector), littleEndian)
       view.setBigUint64(header + 24, 1n, littleEndian)
+      if (controlled) view.setBigUint64(header + 32, pointer(controls + i * CONTROL), littleEndian)
       view.setBigUint64(vector, pointer(this.#datagrams + i * size), littleEndian)
       view.setBigUint64(vector + 8, BigInt(size), littleEndian)
     }
-    return { at, names, count, size }
+    return { at, names, controls: controlled ? controls : 0, count, size }
   }
 }

@@ -47,6 +47,8 @@ export interface SocketOptions {
   readonly sendBuffer?: number | undefined
   /** Whether the kernel is to refuse what it does not know: true if absent. */
   readonly strict?: boolean | undefined
+  /** Hears of all namespaces that its own has a number for, as well, as far as it has CAP_NET_BROADCAST in them. */
+  readonly allNamespaces?: boolean | undefined
   /** Runs a function inside another namespace. The socket stays where it is made. */
   readonly inside?: (<R>(step: () => R) => R) | undefined
   /**
@@ -100,9 +102,9 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     this.protocol = options.protocol ?? 0
     this.#patience = options.patience ?? 5000
     const { protocol } = this
-    const { groups = [], strict = true, receiveBuffer = 1 << 20, sendBuffer } = options
+    const { groups = [], strict = true, allNamespaces = false, receiveBuffer = 1 << 20, sendBuffer } = options
     const { inside = step => step(), answerRoom = ROOM } = options
-    const descriptor = inside(() => openDescriptor(this.#libc, { protocol, groups, strict, receiveBuffer, sendBuffer }))
+    const descriptor = inside(() => openDescriptor(this.#libc, { protocol, groups, strict, allNamespaces, receiveBuffer, sendBuffer }))
     this.#wire = new Wire(this.#libc, descriptor, answerRoom)
     this.#budget = descriptor.receiveBuffer
   }
@@ -184,21 +186,22 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   }
 
   /**
-   * Takes the events that have come, up to 4,096, and does not wait. After an overrun events are lost: what they would
-   * have told must be listed again. `more`: it stopped before the end.
+   * Takes the events that have come, up to `batches` times 64, and does not wait. After an overrun events are lost: what
+   * they would have told must be listed again. `more`: it stopped before the end. `nsid`: the namespace it is about,
+   * where that is not the socket's own.
    */
-  receiveEvents (onMessage: (b: Bytes, at: number, length: number) => void): EventsEnd {
+  receiveEvents (onMessage: (b: Bytes, at: number, length: number, nsid: number | undefined) => void, batches = BATCHES): EventsEnd {
     this.#mustBeFree()
     let overrun = false
     const events: Receiver = {
       take: (b, at, length) => {
-        onMessage(b, at, length)
+        onMessage(b, at, length, this.#wire.nsid)
         return true
       },
       takeCut: () => { overrun = true },
       silence: () => true,
     }
-    for (let batches = 0; batches < BATCHES; batches++) {
+    for (let left = batches; left > 0; left--) {
       const got = this.#wire.receive('events', events)
       if (got === -EAGAIN) return { overrun, more: false }
       // Until -EAGAIN, always: recvmmsg reports an overrun without looking into the queue, and only who finds that

@@ -41,6 +41,8 @@ export class Wire {
 
   /** So much has been asked for at once that the kernel makes parts of lists as large as it ever does. */
   large = false
+  /** The namespace that the datagram which is being handed on is about: a number, where it is not the socket's own. */
+  nsid: number | undefined
   #open = true
   #dump: Dump | undefined
   #descriptor: Descriptor
@@ -125,6 +127,7 @@ export class Wire {
     const at = inbox.at(i)
     const end = at + inbox.length(i)
     this.stats.received++
+    this.nsid = inbox.nsid(i)
     if (inbox.sender(i) !== KERNEL) this.stats.foreign++
     else if (inbox.sent(i) > inbox.length(i)) this.#deliverCut(inbox, i, to)
     else if (dump !== undefined && dump !== to && dump.owns(b, at, end)) dump.keep(b, at, end)

@@ -1,0 +1,88 @@
+// What can be followed, a line an object: groups that tell of it, its messages, what makes one the same as before. RTNLGRP_*, RTM_*:
+// linux/rtnetlink.h
+import type { Type } from '../../../codec/core/infer.js'
+import { Address } from '../../../codec/route/address.js'
+import { Link } from '../../../codec/route/link/link.js'
+import { Neighbour } from '../../../codec/route/neighbour.js'
+import { Netconf } from '../../../codec/route/netconf.js'
+import { Nexthop } from '../../../codec/route/nexthop.js'
+import { Nsid } from '../../../codec/route/nsid.js'
+import { messageTypes, type MulticastGroup } from '../../../codec/route/registry.js'
+import { Route } from '../../../codec/route/route/route.js'
+import { Rule } from '../../../codec/route/rule.js'
+import { keyOfRoute, routesOfOneKey } from './routes.js'
+
+/** Where several may have one key: which of them is meant. */
+export interface Several<T> {
+  /** Whose place `one` takes; `list.length`: it goes behind them, -1: before them. `flags`: NLM_F_* of the message. */
+  place (list: readonly T[], one: T, flags: number): number
+  /** Which of them `one` is, or -1. */
+  find (list: readonly T[], one: T): number
+  /** Whether what is said to be gone is only a part of the one that is meant. */
+  isPart (of: T, gone: T): boolean
+}
+
+export interface Monitored<T> {
+  /** RTNLGRP_* less the prefix: linux/rtnetlink.h */
+  readonly groups: ReadonlyArray<GroupName<MulticastGroup>>
+  /** RTM_NEW*, RTM_DEL*, RTM_GET* less the prefixes. */
+  readonly messages: MessageName
+  readonly codec: Type<unknown>
+  readonly key: (one: T) => string
+  readonly several?: Several<T>
+  /** Of the messages, those that are about such an object. */
+  readonly is?: (one: T) => boolean
+  /** What a list of all of them asks for. */
+  readonly list?: object
+  /** Members that change by themselves, the kernel telling nobody, or that say how a message came to be. */
+  readonly ignored?: readonly string[]
+  /** Lists whose order means nothing. */
+  readonly unordered?: readonly string[]
+  /** What of other objects changes these with nobody told: then they are listed again. 'removed', or the name of a member. */
+  readonly silent?: Readonly<Record<string, readonly string[]>>
+  /** The kernel lists them of other namespaces, too. */
+  readonly elsewhere?: true
+}
+type GroupName<G> = G extends `RTNLGRP_${infer N}` ? N : never
+type Types = keyof typeof messageTypes
+/** Those that have all three. */
+type MessageName<T = Types> = T extends `RTM_GET${infer N}` ? [`RTM_NEW${N}`, `RTM_DEL${N}`] extends [Types, Types] ? N : never : never
+
+const object = <T>(line: Monitored<T>): Monitored<T> => line
+
+const counters = ['stats', 'stats64', 'afSpec.inet6.stats', 'afSpec.inet6.icmp6stats', 'afSpec.inet6.cacheinfo', 'carrierChanges', 'carrierUpCount', 'carrierDownCount', 'linkinfo.xstats']
+const timers = ['helloTimer', 'tcnTimer', 'topologyChangeTimer', 'gcTimer', 'mcastQuerierState'].map(name => `linkinfo.data.${name}`)
+const portTimers = ['messageAgeTimer', 'forwardDelayTimer', 'holdTimer'].map(name => `linkinfo.slaveData.${name}`)
+const ofMessages = ['change', 'event', 'extMask', 'targetNetnsid']
+
+export const monitored = {
+  // Bridges tell of their ports as links of the family bridge, and wireless drivers of what happens as links with that alone.
+  link: object<Link>({ groups: ['LINK'], messages: 'LINK', codec: Link, key: one => `${one.index}`, is: one => one.family === 'unspec' && one.wireless === undefined, list: { extMask: ['skipStats'] }, ignored: [...counters, ...timers, ...portTimers, ...ofMessages], elsewhere: true }),
+  address: object<Address>({ groups: ['IPV4_IFADDR', 'IPV6_IFADDR'], messages: 'ADDR', codec: Address, key: keyOfAddress, is: isInternet, ignored: ['cacheinfo.prefered', 'cacheinfo.valid', 'targetNetnsid'], elsewhere: true }),
+  route: object<Route>({ groups: ['IPV4_ROUTE', 'IPV6_ROUTE', 'MPLS_ROUTE'], messages: 'ROUTE', codec: Route, key: keyOfRoute, several: routesOfOneKey, is: one => (isInternet(one) || one.family === 'mpls') && !one.flags.includes('cloned'), ignored: ['cacheinfo', 'expires'], unordered: ['multipath'], silent: { link: ['removed', 'flags'], address: ['removed'], nexthop: ['removed'] } }),
+  neighbour: object<Neighbour>({ groups: ['NEIGH'], messages: 'NEIGH', codec: Neighbour, key: one => `${one.ndmIfindex} ${one.dst}`, is: one => one.family !== 'bridge' && !one.flags.includes('proxy'), ignored: ['cacheinfo', 'probes'] }),
+  fdb: object<Neighbour>({ groups: ['NEIGH'], messages: 'NEIGH', codec: Neighbour, key: keyOfFdb, is: one => one.family === 'bridge', list: { family: 'bridge' }, ignored: ['cacheinfo'] }),
+  rule: object<Rule>({ groups: ['IPV4_RULE', 'IPV6_RULE'], messages: 'RULE', codec: Rule, key: keyOfRule, is: isInternet, ignored: ['flags'] }),
+  nsid: object<Nsid>({ groups: ['NSID'], messages: 'NSID', codec: Nsid, key: one => `${one.nsid}` }),
+  nexthop: object<Nexthop>({ groups: ['NEXTHOP'], messages: 'NEXTHOP', codec: Nexthop, key: one => `${one.id}`, ignored: ['groupStats', 'resGroup.unbalancedTime'], silent: { link: ['removed', 'flags'] } }),
+  netconf: object<Netconf>({ groups: ['IPV4_NETCONF', 'IPV6_NETCONF', 'MPLS_NETCONF'], messages: 'NETCONF', codec: Netconf, key: one => `${one.family} ${one.ifindex}` }),
+} as const
+
+export type MonitoredObject = keyof typeof monitored
+export type ValueOf<O extends MonitoredObject> = (typeof monitored)[O] extends Monitored<infer T> ? T : never
+export const monitoredObjects = Object.keys(monitored) as readonly MonitoredObject[]
+/** A line, whatever its object. */
+export const lineOf = (object: MonitoredObject): Monitored<unknown> => monitored[object] as Monitored<unknown>
+
+function isInternet ({ family }: { readonly family: string | number }): boolean { return family === 'inet' || family === 'inet6' }
+/** An IPv4 address may be there once for each prefix (inet_insert_ifa), an IPv6 address once on a link (ipv6_chk_same_addr). */
+function keyOfAddress ({ family, index, local, address, prefixlen }: Address): string {
+  return family === 'inet' ? `${index} ${local}/${prefixlen} ${address}` : `${index} ${local ?? address}`
+}
+function keyOfFdb ({ ndmIfindex, lladdr, vlan, flags, dst, vni, srcVni, nhId }: Neighbour): string {
+  return [ndmIfindex, lladdr, vlan, flags.includes('self') ? 'self' : '', dst, vni, srcVni, nhId].join(' ')
+}
+/** Rules have no key but all that they say. net/core/fib_rules.c: rule_find */
+function keyOfRule ({ flags, ...said }: Rule): string {
+  return JSON.stringify([flags.includes('invert'), Object.entries(said).filter(([, value]) => value !== undefined)], (_, value: unknown) => typeof value === 'bigint' ? String(value) : value)
+}
