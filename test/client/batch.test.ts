@@ -35,6 +35,20 @@ for (const form of ['rt', 'sync'] as const) {
       expect(await machine.ip('link show v1')).to.have.lengthOf(1)
     })
 
+    itNeeds('iproute2', 'has the objects that the client has', async () => {
+      machine.sync.link.change('lo', { flags: { up: true } })
+      const entries = await machine[form].batch(b => {
+        b.nexthop.add({ id: 1, blackhole: true })
+        b.nexthop.add({ id: 2, oif: 'lo' })
+        b.qdisc.add({ ifindex: 'lo', handle: '1:', kind: 'htb', options: { init: { version: 3 } } })
+        b.addressLabel.add({ address: '2001:db8::/32', label: 77 })
+        b.netconf.get('lo', { family: 'inet' })
+      })
+      expect(status(entries)).to.deep.equal(Array(5).fill('done'))
+      expect(entries.map(({ value }) => value)).to.containSubset([{ id: 1 }, { id: 2 }, { kind: 'htb' }, { label: 77 }, { ifindex: 1 }])
+      expect((await machine.ip('nexthop show')).map(one => one['id'])).to.deep.equal([1, 2])
+    })
+
     it('carries on after a refusal, and says which; the second of two alike is refused', async () => {
       const entries = await machine[form].batch(b => {
         b.link.add({ ifname: 'br0', kind: 'bridge' })

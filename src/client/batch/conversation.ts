@@ -131,7 +131,9 @@ export class BatchConversation extends Conversation {
   #touch ({ type, value }: Ask): void {
     const names = new Set<string>()
     // What it is put on or under keeps its name.
-    const { index = 0, ifname, master: _master, link: _link, ...rest } = value as { readonly index?: number, readonly ifname?: string, readonly master?: unknown, readonly link?: unknown }
+    const { index = 0, ifname, master: _master, link: _link, ...rest } = value as {
+      readonly index?: number, readonly ifname?: string, readonly master?: unknown, readonly link?: unknown
+    }
     collect([ifname, rest], names)
     // Gone, renamed, or named by the kernel.
     if (type === RTM_DELLINK || (index === 0) === (ifname === undefined) || [...names].some(name => name.includes('%'))) {
