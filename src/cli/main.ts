@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   neighbour: async () => (await import('./commands/neighbour.js')).neighbour,
   neighbor: async () => (await import('./commands/neighbour.js')).neighbour,
   link: async () => (await import('./commands/link.js')).link,
+  monitor: async () => (await import('./commands/monitor.js')).monitor,
   netns: async () => (await import('./commands/netns.js')).netns,
   ping: async () => (await import('./commands/ping.js')).ping,
   sandbox: async () => (await import('./commands/sandbox.js')).sandbox,
