@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   ntable: async () => (await import('./commands/neighbour-table.js')).neighbourTable,
   netconf: async () => (await import('./commands/netconf.js')).netconf,
   addrlabel: async () => (await import('./commands/address-label.js')).addressLabel,
+  monitor: async () => (await import('./commands/monitor.js')).monitor,
   netns: async () => (await import('./commands/netns.js')).netns,
   ping: async () => (await import('./commands/ping.js')).ping,
   decode: async () => (await import('./commands/decode.js')).decode,

@@ -161,13 +161,15 @@ export class Conversation {
   * dump<T> (ask: Ask): Steps<T[]> {
     const request = this.request({ ...ask, flags: NLM_F_DUMP | (ask.flags ?? 0) })
     let found: T[] = []
+    let wrong: NetlinkError | undefined
     for (let tries = 0; tries < TRIES; tries++) {
       found = []
       const { interrupted } = yield * this.socket.dump(request, (_, b, at, length) => {
         const type = b.u16[at + 4 >> 1] ?? 0
-        if (!isAnswer(ask, type)) throw otherAnswer(ask, type)
-        found.push(decodeAt(ask.codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN) as T)
+        if (!isAnswer(ask, type)) wrong = otherAnswer(ask, type)
+        else found.push(decodeAt(ask.codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN) as T)
       })
+      if (wrong !== undefined) throw wrong
       if (!interrupted) return found
       yield
     }

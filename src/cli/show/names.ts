@@ -14,6 +14,9 @@ export class LinkNames {
     for (const link of known) this.#links.set(link.index, link)
   }
 
+  /** What a link is called from now on. */
+  learn (link: Link): void { this.#links.set(link.index, link) }
+
   /** `if7` where there is no such link (any more), as ip says it. */
   name (index: number): string { return this.link(index)?.ifname ?? `if${index}` }
   link (index: number): Link | undefined {

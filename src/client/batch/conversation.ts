@@ -1,4 +1,6 @@
 // A conversation that puts off what it is to send, and then sends all in one go.
+import type { Input } from '../../../codec/core/infer.js'
+import type { Link } from '../../../codec/route/link/link.js'
 import { RTM_DELLINK, RTM_NEWLINK } from '../../../codec/route/registry.js'
 import { NetlinkError } from '../../socket/errors.js'
 import type { Request } from '../../socket/request.js'
@@ -131,9 +133,7 @@ export class BatchConversation extends Conversation {
   #touch ({ type, value }: Ask): void {
     const names = new Set<string>()
     // What it is put on or under keeps its name.
-    const { index = 0, ifname, master: _master, link: _link, ...rest } = value as {
-      readonly index?: number, readonly ifname?: string, readonly master?: unknown, readonly link?: unknown
-    }
+    const { index = 0, ifname, master: _master, link: _link, ...rest } = value as Input<Link>
     collect([ifname, rest], names)
     // Gone, renamed, or named by the kernel.
     if (type === RTM_DELLINK || (index === 0) === (ifname === undefined) || [...names].some(name => name.includes('%'))) {

@@ -22,8 +22,8 @@ export interface Removed<O extends MonitoredObject> extends About<O> { readonly 
 /** The kernel had more to tell than the receive buffer holds, and some of it is lost. What is listed again makes up for it. */
 export interface Overrun { readonly event: 'overrun' }
 /** All that there is has been told: for the first time, or again after an overrun. From here on it is changes. */
-export interface Synchronised {
-  readonly event: 'synchronised' | 'resynchronised'
+export interface Synchronised<E extends 'synchronised' | 'resynchronised'> {
+  readonly event: E
   /** Lists that changed each time that they were read: what they lacked is told later. */
   readonly interrupted: readonly MonitoredObject[]
   /** What the kernel does not list of other namespaces: of these, only changes are told. */
@@ -31,4 +31,4 @@ export interface Synchronised {
 }
 
 export type ObjectEvent<O extends MonitoredObject = MonitoredObject> = O extends MonitoredObject ? Added<O> | ChangedEvent<O> | Removed<O> : never
-export type MonitorEvent<O extends MonitoredObject = MonitoredObject> = ObjectEvent<O> | Overrun | Synchronised
+export type MonitorEvent<O extends MonitoredObject = MonitoredObject> = ObjectEvent<O> | Overrun | Synchronised<'synchronised'> | Synchronised<'resynchronised'>

@@ -99,7 +99,7 @@ export class Follower {
     yield * this.#welcome()
     const foreign = this.#known.size > 1
     const unlisted = foreign ? this.#objects.filter(object => this.#wanted.has(object) && object !== 'nsid' && !isListed(object, 0)) : []
-    yield { event, interrupted: interrupted.filter(object => this.#wanted.has(object)), unlisted }
+    yield { event, interrupted: interrupted.filter(object => this.#wanted.has(object)), unlisted } as MonitorEvent
   }
 
   /** Lists what is in doubt, if it may be by now. True if anything was. */

@@ -1,0 +1,129 @@
+// rtnl monitor. ip-monitor(8)
+import { once } from 'node:events'
+import type { Nsid } from '../../../codec/route/nsid.js'
+import { Rtnetlink, RtnetlinkSync } from '../../client/rtnetlink.js'
+import type { ObjectEvent } from '../../client/monitor/event.js'
+import { CommandLineError, type Command, type Context } from '../command.js'
+import { Words } from '../grammar/words.js'
+import { printJson } from '../output.js'
+import { addressFacts, addressText } from '../show/address.js'
+import type { Facts } from '../show/facts.js'
+import { linkFacts, linkText } from '../show/link.js'
+import { LinkNames } from '../show/names.js'
+import { neighbourFacts, neighbourText } from '../show/neighbour.js'
+import { routeFacts, routeText } from '../show/route.js'
+import { ruleFacts, ruleText } from '../show/rule.js'
+
+const usage = 'rtnl monitor help'
+const help = `rtnl monitor: what changes, as it changes
+
+usage: rtnl [-j] monitor [link] [address] [route] [neigh] [rule] [nsid] [label] [all-nsid] [initial]
+       rtnl [-j] monitor all       everything, each line with what it is about
+
+initial    first what there is
+all-nsid   also in the namespaces that this one has a number for
+-j         a line of JSON an event: event (added, changed, removed, overrun …), object, value as ip -j has it, changed: before and after
+
+It ends at ^C (SIGINT) or SIGTERM, with status 0.
+
+example
+  rtnl monitor link route
+`
+type Shown = 'link' | 'address' | 'route' | 'neighbour' | 'rule' | 'nsid'
+type Value<O extends Shown> = Extract<ObjectEvent, { object: O }>['value']
+interface Form<O extends Shown> {
+  /** What stands before a line of `all`. */
+  readonly label: string
+  facts (value: Value<O>, names: LinkNames, context: Context): Facts
+  text (facts: Facts, value: Value<O>, names: LinkNames): string
+}
+/** In ip's order, by which a beginning of a word is completed. */
+const forms: { readonly [O in Shown]: Form<O> } = {
+  link: { label: 'LINK', facts: linkFacts, text: linkText },
+  address: { label: 'ADDR', facts: addressFacts, text: (facts, { index }, names) => `${index}: ${names.name(index)}${addressText(facts)}` },
+  route: { label: 'ROUTE', facts: (value, names, context) => routeFacts(value, names, context, true), text: routeText },
+  neighbour: { label: 'NEIGH', facts: (value, names, context) => neighbourFacts(value, names, context, false), text: neighbourText },
+  rule: { label: 'RULE', facts: (value, _, context) => ruleFacts(value, context), text: ruleText },
+  nsid: { label: 'NSID', facts: ({ nsid }: Nsid) => ({ nsid: nsid! }), text: ({ nsid }) => `nsid ${String(nsid)} \n` },
+}
+const shown = Object.keys(forms) as Shown[]
+const notices = { overrun: 'events were lost; what follows makes up for them', resynchronised: 'all that was lost is told' } as const
+
+function wordsOf (words: Words): { objects: Set<Shown>, labels: boolean, initial: boolean, allNamespaces: boolean } {
+  const found = { objects: new Set<Shown>(), labels: false, initial: false, allNamespaces: false }
+  while (!words.done) {
+    const word = words.next('object')
+    const object = shown.find(name => name.startsWith(word)) ?? ('neighbor'.startsWith(word) ? 'neighbour' : undefined)
+    if (word === 'all') {
+      found.labels = true
+      for (const name of shown) found.objects.add(name)
+    } else if (word === 'label') found.labels = true
+    else if (word === 'initial') found.initial = true
+    else if (word === 'all-nsid') found.allNamespaces = true
+    else if (object !== undefined) found.objects.add(object)
+    else throw new CommandLineError(`there is no object "${word}" to monitor; there are ${[...shown, 'all'].join(', ')}: see ${usage}`)
+  }
+  if (found.objects.size === 0) for (const name of shown) found.objects.add(name)
+  return found
+}
+
+/** As facts: how each member that ip knows was and is. */
+function changedFacts (before: Facts, after: Facts): Facts {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(name => JSON.stringify(before[name], big) !== JSON.stringify(after[name], big))
+  return Object.fromEntries(names.map(name => [name, { before: before[name], after: after[name] }]))
+}
+const big = (_: string, value: unknown): unknown => typeof value === 'bigint' ? String(value) : value
+
+function show (event: ObjectEvent<Shown>, names: LinkNames, context: Context, { labels, allNamespaces }: { labels: boolean, allNamespaces: boolean }): void {
+  // One object's form takes that object's value.
+  const form = forms[event.object] as unknown as Form<'link'>
+  const value = event.value as Value<'link'>
+  const facts = form.facts(value, names, context)
+  if (context.json) {
+    const changed = event.event === 'changed' ? { changed: changedFacts(form.facts(event.before as Value<'link'>, names, context), facts) } : {}
+    printJson({ event: event.event, object: event.object, ...event.nsid === undefined ? {} : { nsid: event.nsid }, value: facts, ...changed }, { ...context, pretty: false })
+    return
+  }
+  const where = allNamespaces ? `[nsid ${event.nsid ?? 'current'}]` : ''
+  context.print(`${where}${labels ? `[${form.label}]` : ''}${event.event === 'removed' ? 'Deleted ' : ''}${form.text(facts, value, names)}`)
+}
+
+export const monitor: Command = {
+  summary: 'what changes, as it changes: links, addresses, routes, neighbours, rules, nsids',
+  help,
+  async run (given, context) {
+    const { objects, initial, ...form } = wordsOf(new Words(given, usage))
+    const ending = new AbortController()
+    const signals = ['SIGINT', 'SIGTERM'] as const
+    const end = (): void => { ending.abort() }
+    for (const signal of signals) process.on(signal, end)
+    try {
+      using asked = RtnetlinkSync.open({ namespace: context.namespace })
+      await using rt = await Rtnetlink.open({ namespace: context.namespace })
+      // Links always: their names are shown with the rest.
+      const followed = [...new Set(['link' as const, ...objects])]
+      const { family } = context
+      const names = new LinkNames(asked)
+      let told = initial
+      for await (const event of rt.monitor({ objects: followed, initial: true, allNamespaces: form.allNamespaces, signal: ending.signal })) {
+        if (event.event === 'synchronised') told = true
+        else if (event.event === 'overrun' || event.event === 'resynchronised') {
+          if (context.json) printJson({ event: event.event }, { ...context, pretty: false })
+          else process.stderr.write(`rtnl: ${notices[event.event]}\n`)
+        } else {
+          const own = event.nsid === undefined
+          if (own && event.object === 'link') names.learn(event.value)
+          if (!told || !objects.has(event.object)) continue
+          if (family !== undefined && 'family' in event.value && event.object !== 'link' && event.value.family !== family) continue
+          show(event, own ? names : new LinkNames(asked, []), context, form)
+        }
+        // Whoever reads slowly has the kernel keep events, and not this process.
+        if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain', { signal: ending.signal })
+      }
+    } catch (error) {
+      if (!ending.signal.aborted) throw error
+    } finally {
+      for (const signal of signals) process.off(signal, end)
+    }
+  },
+}
