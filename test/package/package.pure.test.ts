@@ -1,7 +1,7 @@
 // The package as others see it: what may be imported, by whom, and where.
 import { expect } from 'chai'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -34,6 +34,12 @@ describe('the package', () => {
   it('has only what is declared at the top of the house, each with types', () => {
     const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/publint'), ['--strict', '--pack', 'false'], { cwd: root, encoding: 'utf8' })
     expect(status, stdout + stderr).to.equal(0)
+  })
+
+  it('has types of the codec that an editor reads at once: less than 500 kB', () => {
+    const directory = join(root, 'dist/codec')
+    const sizes = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.d.ts')).map(name => statSync(join(directory, name)).size)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).to.be.within(100_000, 500_000)
   })
 
   it('is started as rtnl', () => {
