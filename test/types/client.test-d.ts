@@ -57,7 +57,7 @@ export async function others (rt: Rtnetlink): Promise<void> {
   await rt.route.add({ prefix: '10.0.0.0/24' })
   // @ts-expect-error an address is of a link
   await rt.address.add({ local: '10.0.0.1/24' })
-  // @ts-expect-error tables of other names have numbers
+  // names of /etc/iproute2/rt_tables, too
   await rt.route.add({ dst: 'default', table: 'mangled' })
   // @ts-expect-error a filter that says nothing
   await rt.route.flush({})

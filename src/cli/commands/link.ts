@@ -1,5 +1,6 @@
 // rtnl link. ip-link(8)
 import type { Link } from '../../../codec/route/link/link.js'
+import { numberOf } from '../../client/names.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { LinkFilter, NewLink } from '../../client/link.js'
 import type { NetworkNamespace } from '../../netns/namespace.js'
@@ -8,7 +9,7 @@ import { kindWords, portWords, takeLinkWord, type LinkWords } from '../grammar/l
 import { action, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
 import { linkFacts, linkText } from '../show/link.js'
-import { LinkNames, numberOf } from '../show/names.js'
+import { LinkNames } from '../show/names.js'
 
 const usage = 'rtnl link help'
 const help = `rtnl link: network devices, physical and virtual

@@ -1,5 +1,6 @@
 // rtnl route. ip-route(8)
 import type { Route } from '../../../codec/route/route/route.js'
+import { numberOf } from '../../client/names.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewRoute, RouteFilter, RouteQuery } from '../../client/route.js'
 import { familyOfText, parseHost } from '../../client/values.js'
@@ -7,7 +8,7 @@ import { CommandLineError, type Command, type Context } from '../command.js'
 import { covers, rangeOf, type Range } from '../grammar/prefix.js'
 import { action, numeric, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
-import { LinkNames, numberOf } from '../show/names.js'
+import { LinkNames } from '../show/names.js'
 import { routeFacts, routeText } from '../show/route.js'
 
 const usage = 'rtnl route help'

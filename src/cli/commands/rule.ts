@@ -1,10 +1,10 @@
 // rtnl rule. ip-rule(8)
+import { numberOf } from '../../client/names.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewRule } from '../../client/rule.js'
 import type { Command } from '../command.js'
 import { action, numeric, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
-import { numberOf } from '../show/names.js'
 import { ruleFacts, ruleText } from '../show/rule.js'
 
 const usage = 'rtnl rule help'

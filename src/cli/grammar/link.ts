@@ -5,7 +5,7 @@ import { ports } from '../../../codec/route/link/ports/index.js'
 import { SystemError } from '../../libc/errors.js'
 import { NetworkNamespace } from '../../netns/namespace.js'
 import { CommandLineError } from '../command.js'
-import { numberOf } from '../show/names.js'
+import { numberOf } from '../../client/names.js'
 import type { Words } from './words.js'
 
 /** What `link add` and `link set` gather. Loosely typed: the codec looks at every name and value before anything is sent. */

@@ -1,6 +1,6 @@
 // Names for numbers, as ip(8) prints them: links, tables, protocols, scopes, groups.
-import { readFileSync } from 'node:fs'
 import type { Link } from '../../../codec/route/link/link.js'
+import { namesOf, type NameFile } from '../../client/names.js'
 import type { RtnetlinkSync } from '../../client/rtnetlink.js'
 
 /** The scopes that the kernel names differently from ip. */
@@ -27,30 +27,10 @@ export class LinkNames {
   }
 }
 
-/** `100 mangled` lines of iproute2's tables, where they are: a machine may have none. */
-function table (file: string): ReadonlyMap<number, string> {
-  const names = new Map<number, string>()
-  for (const directory of ['/usr/share/iproute2', '/usr/lib/iproute2', '/etc/iproute2']) {
-    let text
-    try { text = readFileSync(`${directory}/${file}`, 'utf8') } catch { continue }
-    for (const [, number, name] of text.matchAll(/^\s*(0x[0-9a-f]+|\d+)\s+([^\s#]+)/gim)) names.set(Number(number), name!)
-  }
-  return names
+const lazily = (file: NameFile): (number: number) => string => {
+  let names: ReadonlyMap<number, string> | undefined
+  return number => (names ??= namesOf(file)).get(number) ?? String(number)
 }
-const lazily = (file: string, own: ReadonlyArray<readonly [number, string]>): (number: number) => string | undefined => {
-  let names: Map<number, string> | undefined
-  return number => (names ??= new Map([...own, ...table(file)])).get(number)
-}
-const tableOf = lazily('rt_tables', [[253, 'default'], [254, 'main'], [255, 'local']])
-const groupOf = lazily('group', [[0, 'default']])
-const realmOf = lazily('rt_realms', [])
-
-export const tableName = (number: number): string => tableOf(number) ?? String(number)
-export const groupName = (number: number): string => groupOf(number) ?? String(number)
-export const realmName = (number: number): string => realmOf(number) ?? String(number)
-/** The number of a table, a group by its name. */
-export const numberOf = (file: 'rt_tables' | 'group', name: string): number | undefined => {
-  const own: Readonly<Record<string, number>> = file === 'rt_tables' ? { default: 253, main: 254, local: 255 } : { default: 0 }
-  if (Object.hasOwn(own, name)) return own[name]
-  return /^\d+$/.test(name) ? Number(name) : [...table(file)].find(([, known]) => known === name)?.[0]
-}
+export const tableName = lazily('rt_tables')
+export const groupName = lazily('group')
+export const realmName = lazily('rt_realms')
