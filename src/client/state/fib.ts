@@ -32,7 +32,7 @@ type Lists = PrefixTrie<Route | readonly Route[]>
 const listed = (found: Route | readonly Route[] | undefined): readonly Route[] => found === undefined ? [] : Array.isArray(found) ? found as Route[] : [found as Route]
 
 export class Fib {
-  readonly #tables = new Map<string, Lists>()
+  readonly #tables = { inet: new Map<number, Lists>(), inet6: new Map<number, Lists>() }
   readonly #rules: Record<'inet' | 'inet6', Rule[]> = { inet: [], inet6: [] }
 
   /** Puts a route in, or in the place of another. */
@@ -40,8 +40,9 @@ export class Fib {
     const place = placeOf(route)
     if (place === undefined) return
     const { table, words, length } = place
-    let trie = this.#tables.get(table)
-    if (trie === undefined) this.#tables.set(table, trie = new PrefixTrie())
+    const tables = this.#tables[familyOf(words)]
+    let trie = tables.get(table)
+    if (trie === undefined) tables.set(table, trie = new PrefixTrie())
     const list = listed(trie.get(words, length)).filter(one => one !== before)
     if (list.length === 0) trie.set(words, length, route)
     else {
@@ -55,7 +56,7 @@ export class Fib {
     const place = placeOf(route)
     if (place === undefined) return
     const { table, words, length } = place
-    const trie = this.#tables.get(table)
+    const trie = this.#tables[familyOf(words)].get(table)
     const list = listed(trie?.get(words, length)).filter(one => one !== route)
     if (list.length === 0) trie?.delete(words, length)
     else trie?.set(words, length, list.length === 1 ? list[0]! : list)
@@ -78,6 +79,7 @@ export class Fib {
   /** The route that a packet to `to` takes: of the first table that has one, by the rules in their order. */
   lookup (to: Words, packet: Packet = {}): Found {
     const rules = this.#rules[familyOf(to)]
+    const tables = this.#tables[familyOf(to)]
     const from = packet.src === undefined ? undefined : wordsOf(packet.src)
     for (let i = 0; i < rules.length; i++) {
       const rule = rules[i]!
@@ -92,7 +94,7 @@ export class Fib {
         if (rule.action === 'nop' || rule.action === 'unspec') continue
         return undefined
       }
-      const route = this.#tables.get(`${familyOf(to)} ${rule.table ?? rule.frhTable}`)?.find(to, list => best(list, rule))
+      const route = tables.get(rule.table ?? rule.frhTable)?.find(to, list => best(list, rule))
       if (route === undefined || route.type === 'throw') continue
       return route
     }
@@ -109,10 +111,10 @@ function best (found: Route | readonly Route[], { suppressPrefixlen = -1 }: Rule
   return undefined
 }
 
-function placeOf ({ family, dst, dstLen, table, rtmTable }: Route): { readonly table: string, readonly words: Words, readonly length: number } | undefined {
+function placeOf ({ family, dst, dstLen, table, rtmTable }: Route): { readonly table: number, readonly words: Words, readonly length: number } | undefined {
   if (family !== 'inet' && family !== 'inet6') return undefined
   const words = dst === undefined ? anywhere[family] : wordsOf(dst)
-  return words === undefined ? undefined : { table: `${family} ${table ?? rtmTable}`, words, length: dstLen }
+  return words === undefined ? undefined : { table: table ?? rtmTable, words, length: dstLen }
 }
 
 function isFor (rule: Rule, to: Words, from: Words | undefined, { mark = 0, iifname = 'lo', oifname }: Packet): boolean {
