@@ -20,8 +20,8 @@ describe('route', () => {
   const shown = async (words: string): Promise<string[]> => (await machine.run(`${words} route show`)).replace(/\n\t/g, ' ').trim().split('\n')
     .map(line => line.trim().replace(/ +/g, ' ')).filter(line => !line.includes('proto kernel') && line !== '')
 
-  itNeeds('iproute2', 'knows the names of tables that ip knows', async () => {
-    // The sandbox's own /etc
+  itNeeds(['root of the machine', 'iproute2'], 'knows the names of tables that ip knows', async () => {
+    // The sandbox's own /etc, whose files are the machine's root's
     const file = '/etc/iproute2/rt_tables'
     const was = existsSync(file) ? readFileSync(file, 'utf8') : undefined
     mkdirSync('/etc/iproute2', { recursive: true })
