@@ -16,10 +16,10 @@ const counter = (due: number): string => `let count = 0
   })
   console.log('ready'); setInterval(() => {}, 1000)`
 
-/** On a terminal of its own. */
+/** On a terminal of its own. Not every shell that script(1) may take replaces itself with the last command: dash waits, and dies of the INT. */
 function onTerminal (way: typeof ways[number], command: readonly string[]): Outer {
   const line = [...way.outer, ...command].map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
-  return new Outer({ ...way, outer: ['script', '-qefc', line] }, ['/dev/null'])
+  return new Outer({ ...way, outer: ['script', '-qefc', `exec ${line}`] }, ['/dev/null'])
 }
 
 for (const way of ways) {
