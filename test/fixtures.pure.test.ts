@@ -59,7 +59,7 @@ describe('fixtures', () => {
     })
     expect(list?.split(/(?<=\n)/).sort()).to.deep.equal(lines.sort())
     const bytes = files.map(name => statSync(join(fixturesRoot, name))).filter(file => file.isFile())
-    expect(bytes.reduce((sum, file) => sum + file.size, 0)).to.be.below(900_000)
+    expect(bytes.reduce((sum, file) => sum + file.size, 0)).to.be.below(950_000)
   })
 
   it('have what the story ran, and packets without a gap', () => {

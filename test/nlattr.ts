@@ -6,6 +6,8 @@
 export interface Shape {
   /** Bytes before the first attribute. */
   readonly header?: number
+  /** Where in the header 16 bits say how many bytes more there are. */
+  readonly counted?: number
   /** By number; what has NLA_F_NESTED and stands in no list is a nest without a header. */
   readonly nests?: Readonly<Record<number, Shape | ByKind>>
   /** Numbers of texts: with and without a final zero they are the same. */
@@ -96,7 +98,9 @@ function nexthops (bytes: Uint8Array, shape: Shape, options: Options): Sorted[] 
 
 /** Bytes with what stands side by side sorted by number; what has the same number keeps its order. */
 export function sorted (bytes: Uint8Array, shape: Shape, options: Options = {}): Sorted {
-  const { attributes, rest } = attributesOf(bytes, shape.header)
+  const { header: fixed = 0, counted } = shape
+  const length = counted === undefined ? fixed : fixed + (bytes[counted] ?? 0) + ((bytes[counted + 1] ?? 0) << 8)
+  const { attributes, rest } = attributesOf(bytes, length)
   const kept = options.ignoreNestedFlag === true ? ~NLA_F_NESTED : ~0
   const rows = attributes.map(attribute => {
     const { type, flags, data } = attribute
@@ -106,7 +110,7 @@ export function sorted (bytes: Uint8Array, shape: Shape, options: Options = {}):
     if (inner === undefined) return row(hex(data))
     return row(inner.nexthops === undefined ? sorted(data, inner, options) : nexthops(data, inner.nexthops, options))
   })
-  const header = hex(bytes.subarray(0, shape.header ?? 0))
+  const header = hex(bytes.subarray(0, length))
   const left = hex(rest).replace(/^(00)+$/, '')
   return { header, attributes: rows.sort((a, b) => a.type - b.type), ...left !== '' && { rest: left } }
 }
@@ -140,19 +144,23 @@ const mdbRequestShape: Shape = { header: 8 }
 const NLM_F_REQUEST = 1
 
 const nexthopShape: Shape = { nests: { 22: {} } }
-/** By message type, each with struct ifinfomsg, ifaddrmsg, rtmsg, ndmsg, fib_rule_hdr or rtgenmsg in front. */
+/** By message type, each with its struct in front. */
 const shapes: Array<[first: number, shape: Shape]> = [
   [16, linkShape],
   [20, { header: 8, texts: [3] }],
   [24, { header: 12, nests: { 8: { texts: [16] }, 9: { nexthops: nexthopShape }, 22: {} } }],
   [28, { header: 12, nests: { 14: {} } }],
   [32, { header: 12, texts: [3, 17] }],
+  // the options behind the header are a part of it
+  [68, { header: 16, counted: 2 }],
   [64, { header: 4, nests: { 6: {} } }],
   [72, { header: 12 }],
+  [76, { header: 4, texts: [1], nests: { 13: { nests: { 3: {} } } } }],
   [80, { header: 4 }],
   [84, { header: 8, nests: { 1: { nests: { 1: { nests: { 1: { header: 28 } } } } }, 2: { nests: { 1: { header: 4 } } } } }],
   [88, { header: 4 }],
   [92, { header: 12 }],
+  [96, { header: 4 }],
   [104, { header: 8, nests: { 8: {} } }],
   [112, { header: 8 }],
   [116, { header: 8 }],

@@ -5,7 +5,7 @@ import { compileRead, compileWrite, tier } from './compile.js'
 import { declaration, type Declared, type Parts } from './declaration.js'
 import { CodecError } from './errors.js'
 import { interpretRead, interpretWrite, readWord } from './interpret.js'
-import type { AnyCodec, ByHeader, Choice, Codec, Member, Members, Struct, Table, Type, Union } from './infer.js'
+import type { AnyCodec, ByHeader, Choice, Codec, Member, Members, MessageCodec, MessageUnion, Struct, Table, Type, Union } from './infer.js'
 import type { Word } from './types.js'
 
 type HasChoice<T> = { [K in keyof T]: T[K] extends Choice<string, unknown> | readonly [number, Choice<string, unknown>, ...any] ? K : never }[keyof T]
@@ -25,8 +25,8 @@ export function attributes<const T extends Table> (prefix: string, table: T): [H
   return declare({ prefix, table })
 }
 /** A fixed header and the attributes after it, as one object. A name that both have does not compile. */
-export function message<M extends Members, const T extends Table> (header: { readonly members: M }, prefix: string,
-  table: T & { readonly [K in keyof M & keyof T]: `the header has ${K & string}, too` }): [HasChoice<T>] extends [never] ? Codec<M, T> : Union<M, T> {
+export function message<const H extends { readonly members: Members }, const T extends Table> (header: H, prefix: string,
+  table: T & { readonly [K in keyof H['members'] & keyof T]: `the header has ${K & string}, too` }): [HasChoice<T>] extends [never] ? MessageCodec<H, T> : MessageUnion<H, T> {
   return declare({ prefix, struct: (header as unknown as Declared).declaration.struct, members: header.members, table })
 }
 /**

@@ -33,6 +33,7 @@ class Bound {
 /** Compiled along with what holds it, as it is small, and called without looking it up in its class. */
 const isStruct = (word: Word): word is Declared => (word as Partial<Declared>).declaration?.isStruct === true
 export function compileRead (d: Declaration, prototype: object): Read {
+  if (d.layout.open?.countedBy !== undefined) return (b, p, n, family) => interpretRead(d, prototype, b, p, n, family)
   const bound = new Bound()
   const proto = bound.add(prototype)
   const fallback = bound.add((b: Bytes, p: number, n: number, family: unknown) => interpretRead(d, prototype, b, p, n, family))

@@ -18,6 +18,10 @@ export interface Flags<N extends string> extends Type<ReadonlyArray<N | number>,
   /** The bits that an input names: those to set, and all that it speaks of. */
   bits (value: FlagsInput<N>): { readonly set: number, readonly named: number }
 }
+/** Interfaces, so that a .d.ts prints their names. */
+export interface Integer extends Type<number> {}
+export interface Long extends Type<bigint> {}
+export interface Text extends Type<string> {}
 /** A name, or a number that has none. An interface, so that a .d.ts prints the names once. */
 export interface Enumeration<N extends string> extends Type<N | number> {}
 /** `T` is the instance type (`Link`, never `typeof Link`: a type query resolves the class's base at once, TS2506). */
@@ -63,6 +67,10 @@ export interface Union<M, T> extends Type<Message<M, T>, any> {
   decode (payload: Uint8Array): Message<M, T>
   encode (value: InputOf<M, T, Narrow>): Uint8Array
 }
+
+/** Of a header by its class, so that a .d.ts prints its name and not what it holds. */
+export interface MessageCodec<H extends { readonly members: unknown }, T> extends Codec<H['members'], T> {}
+export interface MessageUnion<H extends { readonly members: unknown }, T> extends Union<H['members'], T> {}
 
 // --- what decoding gives
 type Leaf = string | number | bigint | boolean | Uint8Array | readonly unknown[]

@@ -65,7 +65,7 @@ export function interpretRead (d: Declaration, prototype: object, b: Bytes, p: n
     if (entry.many) (o[entry.name] ??= []).push(value)
     else o[entry.name] = value
   }
-  for (const attribute of attributesOf(b, p + d.start, p + n)) {
+  for (const attribute of attributesOf(b, p + startOf(d, o), p + n)) {
     const entry = d.byNumber.get(attribute.type & NLA_TYPE_MASK)
     if (entry === undefined) keep(attribute)
     else if (entry.choice !== undefined) late.push({ entry, ...attribute })
@@ -75,13 +75,20 @@ export function interpretRead (d: Declaration, prototype: object, b: Bytes, p: n
   return o
 }
 function readMembers (d: Declaration, o: Properties, b: Bytes, p: number, n: number, family: unknown): void {
-  for (const { name, at, word, choice } of d.layout.fields) {
+  for (const { name, at, word, choice, countedBy } of d.layout.fields) {
     const size = word?.size ?? 0
     if (at + size > n) return // an older kernel's, or a request with its header cut short
     const chosen = word ?? memberWord(choice!.kinds, o[choice!.by])
-    o[name] = within(name, '', p + at, () => readWord(chosen, b, p + at, size === 0 ? n - at : size, family))
+    const length = countedBy === undefined ? size === 0 ? n - at : size : o[countedBy] as number
+    o[name] = within(name, '', p + at, () => length > n - at
+      ? fail(`${n - at} bytes, where ${countedBy} says ${length}`)
+      : readWord(chosen, b, p + at, length, family))
   }
 }
+/** Where the attributes begin, from the beginning of a header that has been read. */
+export const startOf = (d: Declaration, o: Properties): number => d.layout.open?.countedBy === undefined
+  ? d.start
+  : d.layout.size + (o[d.layout.open.countedBy] as number | undefined ?? 0) + 3 & ~3
 /** What the last member of a struct is: bytes, where nothing is declared for its selector, which may be any text. */
 const memberWord = (kinds: Readonly<Record<string, Word>>, by: unknown): Word =>
   typeof by === 'string' && Object.hasOwn(kinds, by) ? kinds[by]! : bytes as Word
@@ -98,7 +105,7 @@ export function shallow (d: Declaration, b: Bytes, p: number, n: number, family:
   }
   readable(() => readMembers(d, o, b, p, n, family))
   const selectors = new Set(d.entries.flatMap(({ choice }) => choice === undefined ? [] : [choice.by]))
-  for (const { at, length, type } of safely(attributesOf(b, p + d.start, p + n))) {
+  for (const { at, length, type } of safely(attributesOf(b, p + startOf(d, o), p + n))) {
     const entry = d.byNumber.get(type & NLA_TYPE_MASK)
     const word = entry?.word
     if (entry === undefined || word === undefined || !selectors.has(entry.name)) continue
@@ -119,7 +126,7 @@ export function interpretWrite (d: Declaration, w: Writer, o: Properties, family
   }
   writeMembers(d, w, o, family)
   if (d.isStruct) return
-  w.zero(begin + d.start - w.p)
+  w.zero(d.layout.open === undefined ? begin + d.start - w.p : begin - w.p & 3)
   const inner = familyOf(d, o, family)
   for (const entry of d.entries) {
     const value = o[entry.name]
@@ -151,6 +158,21 @@ function writeMembers (d: Declaration, w: Writer, o: Properties, family: unknown
   }
   w.p = end
   if (o.rest !== undefined) w.put(o.rest as Uint8Array)
+  count(d, w, begin, o, family)
+}
+/** Writes the length of the open member into the one that says it. */
+function count ({ layout: { fields, open, size } }: Declaration, w: Writer, begin: number, o: Properties, family: unknown): void {
+  const counter = fields.find(({ name }) => name === open?.countedBy)
+  if (counter === undefined) return
+  const end = w.p
+  const length = Math.max(0, end - begin - size)
+  within(counter.name, '', undefined, () => {
+    const given: unknown = o[counter.name]
+    if (given !== undefined && given !== length) fail(`${show(given)}, where ${open!.name} has ${length} bytes`)
+    w.p = begin + counter.at
+    writeWord(counter.word!, w, length, family)
+  })
+  w.p = end
 }
 /** The bits that a member of flags speaks of, for the mask beside it. */
 export function maskFor (d: Declaration, member: string, o: Properties): number | undefined {

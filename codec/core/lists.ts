@@ -10,8 +10,9 @@ import { show, type Word } from './types.js'
 type Each = { readonly each: Word, readonly list: 'repeated' | 'indexed' | 'keyed' | 'array' | 'records' | 'many' }
 type Lists = Word & Each
 
-/** A nest that holds the same attribute again and again, as IFLA_VLAN_INGRESS_QOS. */
-export const repeated = <C>(number: number, of: C): Repeated<C> => nest(of, 'repeated', () => number)
+/** A nest that holds the same attribute again and again, as IFLA_VLAN_INGRESS_QOS; or one of several, where the value says which. */
+export const repeated = <C>(number: number | ((value: unknown) => number), of: C): Repeated<C> =>
+  nest(of, 'repeated', typeof number === 'number' ? () => number : (_, value) => number(value))
 /**
  * A nest whose attributes are numbered by their place, `first`, `first` + 1 …, as IFLA_BOND_ARP_IP_TARGET and lists of actions. A list that
  * the kernel numbers from elsewhere, as it does actions in a dump, goes back as it came.
@@ -21,7 +22,7 @@ const begin = Symbol('the number of the first, where it is another')
 /** An attribute that comes several times in its set, as IFLA_ALT_IFNAME. */
 export const many = <C>(of: C): Repeated<C> => ({ ...of, many: true, each: of, list: 'many', size: 0 }) as unknown as Repeated<C>
 
-function nest<C> (of: C, list: Each['list'], numberOf: (i: number) => number): Repeated<C> {
+function nest<C> (of: C, list: Each['list'], numberOf: (i: number, value?: unknown) => number): Repeated<C> {
   const each = of as Word
   const noted = (found: unknown[], b: Bytes, p: number): unknown[] => {
     const number = found.length > 0 && list === 'indexed' ? b.u16[(p >> 1) + 1]! & NLA_TYPE_MASK : numberOf(0)
@@ -56,13 +57,13 @@ function nest<C> (of: C, list: Each['list'], numberOf: (i: number) => number): R
         const at = w.p
         w.p = at + 4
         each.write(w, list[i], family)
-        w.close(at, numberOf(i) + shift(list))
+        w.close(at, numberOf(i, list[i]) + shift(list))
       }
     },
     explainWrite (w, value, family) {
       const list = listOf(value)
       for (const [i, one] of list.entries()) {
-        within(`[${i}]`, '', undefined, () => writeAttribute(w, numberOf(i) + shift(list), each, one, family))
+        within(`[${i}]`, '', undefined, () => writeAttribute(w, numberOf(i, one) + shift(list), each, one, family))
       }
     },
   }

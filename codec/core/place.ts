@@ -2,7 +2,7 @@
 import type { Bytes } from './bytes.js'
 import { isLazy, NLA_TYPE_MASK, type Declaration, type Declared, type Entry } from './declaration.js'
 import type { Place } from './errors.js'
-import { attributesOf, safely, shallow, wordOf } from './interpret.js'
+import { attributesOf, safely, shallow, startOf, wordOf } from './interpret.js'
 import type { Type } from './infer.js'
 import type { Word } from './types.js'
 
@@ -66,15 +66,15 @@ function partsOf (word: Word | undefined, b: Bytes, p: number, n: number, family
   return { parts: isListed(word) ? partsOfList(word, b, p, n) : [], family }
 }
 function partsOfSet (d: Declaration, b: Bytes, p: number, n: number, family: unknown): { parts: Part[], family: unknown } {
-  const parts: Part[] = d.layout.fields.map(({ name, at, word }) => {
-    const end = p + at + (word?.size || n - at)
+  const o = shallow(d, b, p, n, family)
+  const parts: Part[] = d.layout.fields.map(({ name, at, word, countedBy }) => {
+    const end = p + at + (countedBy === undefined ? word?.size || n - at : startOf(d, o) - at)
     return { segment: `.${name}`, constant: '', at: p + at, inner: end, end, word }
   })
   if (d.isStruct) return { parts, family }
-  const o = shallow(d, b, p, n, family)
   const inner = 'family' in o ? o.family : family
   const counts = new Map<Entry, number>()
-  for (const { at, length, type } of safely(attributesOf(b, p + d.start, p + n))) {
+  for (const { at, length, type } of safely(attributesOf(b, p + startOf(d, o), p + n))) {
     const entry = d.byNumber.get(type & NLA_TYPE_MASK)
     if (entry === undefined) continue
     const i = counts.get(entry) ?? 0

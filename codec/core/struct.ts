@@ -13,6 +13,8 @@ export interface Field {
   readonly choice: Choice<string, Readonly<Record<string, Word>>> | undefined
   /** Where no value is given: the mask of the flags in that member. */
   readonly maskOf: string | undefined
+  /** Of an open one: the member that says how many bytes it has; without it, it takes what is left. */
+  readonly countedBy: string | undefined
   /** Not there in older kernels' structs. */
   readonly tail: boolean
 }
@@ -52,7 +54,8 @@ export function layOut (members: Members, tail: Members = {}): StructLayout {
     padTo(size === 0 ? Math.min(align, 4) : align)
     if (size > 0) parts.push(layouts[word!.layout ?? '']?.(name) ?? layouts.blob(size, name))
     span += size
-    fields.push({ name, word, choice: isChoice(member) ? member as Field['choice'] : undefined, maskOf: (member as { maskOf?: string }).maskOf, tail })
+    const { maskOf, countedBy } = member as { maskOf?: string, countedBy?: string }
+    fields.push({ name, word, choice: isChoice(member) ? member as Field['choice'] : undefined, maskOf, countedBy, tail })
   }
   const last = fields.at(-1)
   const open = last !== undefined && (last.word?.size ?? 0) === 0

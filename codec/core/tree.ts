@@ -3,7 +3,7 @@ import { Bytes, Writer } from './bytes.js'
 import { isLazy, NLA_F_NESTED, NLA_TYPE_MASK, type Declaration, type Declared, type Entry } from './declaration.js'
 import { CodecError } from './errors.js'
 import type { Type } from './infer.js'
-import { familyOf, interpretRead, interpretWrite, readWord, shallow, wordOf, writeWord } from './interpret.js'
+import { familyOf, interpretRead, interpretWrite, readWord, shallow, startOf, wordOf, writeWord } from './interpret.js'
 import { fromHex, toHex } from './text.js'
 import type { Word } from './types.js'
 
@@ -49,7 +49,10 @@ export interface TreeNode {
 
 type Listed = Word & { readonly each: Word, readonly list: string }
 type Shape = 'set' | 'nest' | 'records' | 'value'
-const resolved = (word: Word): Word => isLazy(word) ? resolved(word.later() as unknown as Word) : word
+/** What a word stands for: of `n` bytes, and of no number of them, what has children. */
+const resolved = (word: Word, n?: number): Word => isLazy(word)
+  ? resolved(word.later() as unknown as Word, n)
+  : word.others === undefined || n !== undefined && word.lengths?.[n] !== undefined ? word : resolved(word.others, n)
 function shapeOf (word: Word): Shape {
   if ('declaration' in word) return (word as Declared).declaration.isStruct ? 'value' : 'set'
   const { list } = word as Partial<Listed>
@@ -79,16 +82,17 @@ function ofSet (d: Declaration, b: Bytes, span: Span): TreeNode[] {
   const o = shallow(d, b, p, n, span.family)
   const family = 'family' in o ? o['family'] : span.family
   const head: TreeNode[] = []
+  const start = startOf(d, o)
   if (d.layout.size > 0) {
     const header = headerOf(d)
-    const length = Math.min(n, d.layout.size)
-    head.push({ offset: base + p, length, struct: d.struct, ...valueOf(header, b, { ...span, n: length }) })
+    const length = Math.min(n, d.layout.open === undefined ? d.layout.size : start)
+    head.push({ offset: base + p, length, struct: d.struct, ...valueOf(header, b, { ...span, n: length }) ?? { hex: toHex(b.u8.subarray(p, p + length)) } })
     // What lies between it and the attributes goes without saying where there are any.
-    const gap = b.u8.subarray(p + length, p + Math.min(n, d.start))
-    if (n > length && (n <= d.start || gap.some(byte => byte !== 0))) head[0]!.padding = toHex(gap)
+    const gap = b.u8.subarray(p + length, p + Math.min(n, start))
+    if (n > length && (n <= start || gap.some(byte => byte !== 0))) head[0]!.padding = toHex(gap)
   }
-  if (n <= d.start) return head
-  return [...head, ...attributes(b, { ...span, p: p + d.start, n: n - d.start, family }, type => {
+  if (n <= start) return head
+  return [...head, ...attributes(b, { ...span, p: p + start, n: n - start, family }, type => {
     const entry = d.byNumber.get(type & NLA_TYPE_MASK)
     return entry === undefined ? {} : { name: entry.constant, word: wordOf(entry, o, family) }
   })]
@@ -140,7 +144,7 @@ function payloadOf (given: Word | undefined, b: Bytes, span: Span): Partial<Tree
   const { p, n } = span
   const raw = (): Partial<TreeNode> => n === 0 ? {} : { hex: toHex(b.u8.subarray(p, p + n)) }
   if (given === undefined || span.depth > DEEPEST) return raw()
-  const word = resolved(given)
+  const word = resolved(given, n)
   if (shapeOf(word) !== 'value') return { children: inside(word, b, span) }
   const value = valueOf(word, b, span)
   if (value === undefined) return raw()
@@ -228,7 +232,7 @@ function putSet (d: Declaration, w: Writer, nodes: readonly TreeNode[], outer: u
       const begin = w.p
       putValue(headerOf(d), w, node, outer)
       if (node.padding !== undefined) w.put(fromHex(node.padding))
-      else if (node.short === undefined && nodes.length > 1) w.zero(Math.max(0, begin + d.start - w.p))
+      else if (node.short === undefined && nodes.length > 1) w.zero(d.layout.open === undefined ? Math.max(0, begin + d.start - w.p) : begin - w.p & 3)
     } else w.put(fromHex(node.hex ?? ''))
   }
 }
@@ -240,7 +244,7 @@ function putAttribute (word: Word | undefined, w: Writer, node: TreeNode, family
   else if (node.children !== undefined || node.value !== undefined || node.fields !== undefined) {
     if (word === undefined) throw new CodecError('nothing is declared for it: give its bytes in `hex`', node.name ?? String(node.type))
     if (node.children !== undefined) put(resolved(word), w, node.children, family)
-    else putValue(resolved(word), w, node, family)
+    else putValue(isLazy(word) ? resolved(word) : word, w, node, family)
   }
   const end = w.p
   w.close(at, node.type | (node.nested === true ? NLA_F_NESTED : 0) | (node.netByteorder === true ? NET_BYTEORDER : 0))

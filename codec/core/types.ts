@@ -1,7 +1,7 @@
 // The words that declarations are written in: what one payload holds, in both directions.
 import { littleEndian, type Bytes, type Writer } from './bytes.js'
 import { CodecError, fail } from './errors.js'
-import type { Enumeration, Flags, FlagsInput, LinkIndex, NamespaceFd, Pad, Type } from './infer.js'
+import type { Decoded, Enumeration, Flags, FlagsInput, Integer, LinkIndex, Long, NamespaceFd, Pad, Text, Type, Value } from './infer.js'
 import { colonHex, fromHex, ip4, ip6, putColonHex, putIp, putText, text } from './text.js'
 
 /** What the engine knows of a word besides reading and writing. All of it is optional: without, it calls `read` and `write`. */
@@ -15,6 +15,9 @@ export interface Word {
   readonly layout?: string
   /** What the client may widen: an index to a name, a descriptor to a namespace. */
   readonly role?: string
+  /** By the payload's length, and what it is of every other length. */
+  readonly lengths?: Readonly<Record<number, Word>>
+  readonly others?: Word
   /** The expression that reads its `n` bytes at `p`, in place of a call; `bind` gives a name to a value that the expression needs. */
   js? (p: string, bind: (value: unknown) => string, n: string): string
   /** The statement that writes `v` at `p`, in place of a call; `bad` is what to do with a value that does not fit. */
@@ -27,8 +30,8 @@ export interface Word {
 }
 
 // --- numbers
-interface Integer { bits: 8 | 16 | 32, signed?: boolean, network?: boolean }
-function integer ({ bits, signed = false, network = false }: Integer): Type<number> {
+interface Width { bits: 8 | 16 | 32, signed?: boolean, network?: boolean }
+function integer ({ bits, signed = false, network = false }: Width): Integer {
   const size = bits / 8
   const least = signed ? -(2 ** (bits - 1)) : 0
   const most = least + 2 ** bits - 1
@@ -58,7 +61,7 @@ function integer ({ bits, signed = false, network = false }: Integer): Type<numb
       w.p += size
     },
   }
-  return word as Type<number>
+  return word as Integer
 }
 export const u8 = integer({ bits: 8 })
 export const u16 = integer({ bits: 16 })
@@ -71,7 +74,7 @@ export const be16 = integer({ bits: 16, network: true })
 export const be32 = integer({ bits: 32, network: true })
 
 const isDecimal = (value: unknown): boolean => typeof value === 'string' && /^-?\d{1,20}$/.test(value)
-function long ({ signed = false, network = false }: { signed?: boolean, network?: boolean }): Type<bigint> {
+function long ({ signed = false, network = false }: { signed?: boolean, network?: boolean }): Long {
   const accessor = signed ? 'BigInt64' : 'BigUint64'
   const little = !network && littleEndian
   const least = signed ? -(2n ** 63n) : 0n
@@ -89,13 +92,13 @@ function long ({ signed = false, network = false }: { signed?: boolean, network?
       w.p += 8
     },
   }
-  return word as Type<bigint>
+  return word as Long
 }
 export const u64 = long({})
 export const s64 = long({ signed: true })
 export const be64 = long({ network: true })
 /** A number in 4 or 8 bytes, as small as it goes (NLA_UINT, since Linux 6.7). */
-export const uint: Type<bigint> = {
+export const uint: Long = {
   size: 0,
   read: (b, p, n) => n === 4 ? BigInt(u32.read(b, p, n, undefined)) : n === 8 ? u64.read(b, p, n, undefined) : fail(`${n} bytes, 4 or 8 wanted`),
   write (w, value: bigint | number, family) {
@@ -184,11 +187,11 @@ export function flags<const N extends Names> (of: Type<number>, names: N): Flags
   } as Flags<keyof N & string>
 }
 /** The mask beside a member of flags: where none is given, the bits that the flags speak of. */
-export const maskOf = (member: string): Type<number> => ({ ...u32, maskOf: member }) as Type<number>
+export const maskOf = (member: string): Integer => ({ ...u32, maskOf: member }) as Integer
 
 // --- text and bytes
 /** Text, ended by a zero byte. */
-export const string: Type<string> = {
+export const string: Text = {
   size: 0,
   read: text,
   write (w, value) {
@@ -199,7 +202,7 @@ export const string: Type<string> = {
   },
 }
 /** Text that must be fit for a name of a link: dev_valid_name() in net/core/dev.c. */
-export const linkName: Type<string> = {
+export const linkName: Text = {
   ...string,
   write (w, value, family) {
     const from = w.p
@@ -212,7 +215,7 @@ export const linkName: Type<string> = {
   },
 }
 /** Text in a field of fixed size, filled up with zeros. */
-export const chars = (size: number): Type<string> => ({
+export const chars = (size: number): Text => ({
   size,
   align: 1,
   read: text,
@@ -222,7 +225,7 @@ export const chars = (size: number): Type<string> => ({
     if (w.p - from >= size) fail(`${show(value)} has ${w.p - from} bytes, ${size - 1} at most`)
     w.zero(size - (w.p - from))
   },
-}) as Type<string>
+}) as Text
 export const bytes: Type<Uint8Array> = {
   size: 0,
   read: (b, p, n) => b.u8.slice(p, p + n),
@@ -231,6 +234,8 @@ export const bytes: Type<Uint8Array> = {
     w.put(value instanceof Uint8Array ? value : typeof value === 'string' && /^([0-9a-f]{2})*$/i.test(value) ? fromHex(value) : fail(`${show(value)} is no Uint8Array`))
   },
 }
+/** The last member of a header, before its attributes: `member` says how many bytes it has, and follows from it where it is not given. */
+export const counted = <T>(member: string, of: Type<T>): Type<T> => ({ ...of, countedBy: member }) as Type<T>
 /** An attribute without a value: there or not. */
 export const flag: Type<true, boolean> = {
   size: 0,
@@ -243,7 +248,7 @@ export const pad = (size: number): Pad => ({ pad: size })
 // --- addresses
 /** IPv4 of 4 bytes, IPv6 of 16; as colon-separated hexadecimal where it is neither. */
 const readIp = (b: Bytes, p: number, n: number): string => n === 4 ? ip4(b, p) : n === 16 ? ip6(b, p) : colonHex(b, p, n)
-export const ip: Type<string> = {
+export const ip: Text = {
   size: 0,
   // The frequent one straight, for V8 does not inline them all.
   js: (p: string, bind: (value: unknown) => string, n: string) => `(${n} === 4 ? ${bind(ip4)}(b, ${p}) : ${bind(readIp)}(b, ${p}, ${n}))`,
@@ -253,9 +258,9 @@ export const ip: Type<string> = {
     if (n === 0) fail(`${show(value)} is no IP address`)
     w.p += n
   },
-} as Type<string>
+} as Text
 /** A hardware address of any length: `02:00:00:00:00:01`. */
-export const mac: Type<string> = {
+export const mac: Text = {
   size: 0,
   read: colonHex,
   write (w, value) {
@@ -266,6 +271,8 @@ export const mac: Type<string> = {
   },
 }
 /** A word of a payload's own length, in a field of fixed size: `fixed(6, mac)`. */
+export function fixed (size: number, of: Text): Text
+export function fixed<T> (size: number, of: Type<T>): Type<T>
 export function fixed<T> (size: number, of: Type<T>): Type<T> {
   const { explain, explainWrite = of.write } = of as Word
   const whole = (write: Word['write']) => (w: Writer, value: T, family: unknown): void => {
@@ -286,24 +293,38 @@ export function fixed<T> (size: number, of: Type<T>): Type<T> {
 }
 
 // --- by the payload's length
-/** One type for each length: `byLength({ 4: ip, 16: ip })`. On the way out, the first that takes the value. */
-export function byLength<T extends Readonly<Record<number, Type<any>>>> (types: T): Type<T[keyof T] extends Type<infer V> ? V : never> {
-  return {
+/**
+ * One type for each length: `byLength({ 4: ip, 16: ip })`; what has none of these is `others`. On the way out, the first that takes the value:
+ * `others` takes every object.
+ */
+export function byLength<T extends Readonly<Record<number, Type<any, any>>>> (types: T): Type<ValueOf<T>, InputOfAny<T>>
+export function byLength<T extends Readonly<Record<number, Type<any, any>>>, E> (types: T, others: E): Type<ValueOf<T> | Decoded<E>, InputOfAny<T> | Value<E>>
+export function byLength (types: Readonly<Record<number, Type<any, any>>>, others?: Word): never {
+  const typeOf = (n: number): Word => types[n] as Word | undefined ?? others ?? fail(`${n} bytes, ${Object.keys(types).join(' or ')} wanted`)
+  const write = (w: Writer, value: unknown, one: (type: Word) => void): void => {
+    if (others !== undefined && typeof value === 'object' && value !== null) return one(others)
+    const from = w.p
+    let refused: unknown
+    for (const type of Object.values(types)) {
+      try { one(type as Word); return } catch (error) { w.p = from; refused ??= error }
+    }
+    throw refused
+  }
+  const word: Word = {
     size: 0,
-    read: (b: Bytes, p: number, n: number, family: unknown) => types[n]?.read(b, p, n, family) ??
-      fail(`${n} bytes, ${Object.keys(types).join(' or ')} wanted`),
-    write (w: Writer, value: any, family: unknown) {
-      const from = w.p
-      let refused: unknown
-      for (const type of Object.values(types)) {
-        try { type.write(w, value, family); return } catch (error) { w.p = from; refused ??= error }
-      }
-      throw refused
-    },
-  } as never
+    ...others === undefined ? {} : { others },
+    lengths: types as Readonly<Record<number, Word>>,
+    read: (b, p, n, family) => typeOf(n).read(b, p, n, family),
+    explain: (b, p, n, family) => { const type = typeOf(n); return (type.explain ?? type.read).call(type, b, p, n, family) },
+    write: (w, value, family) => { write(w, value, type => { type.write(w, value, family) }) },
+    explainWrite: (w, value, family) => { write(w, value, type => { (type.explainWrite ?? type.write).call(type, w, value, family) }) },
+  }
+  return word as never
 }
+type ValueOf<T> = T[keyof T] extends Type<infer V, any> ? V : never
+type InputOfAny<T> = T[keyof T] extends Type<any, infer V> ? V : never
 /** A number that newer kernels take in more bytes than older ones: read in either width, written in the first. */
-export const widened = (written: Type<number>, other: Type<number>): Type<number> => ({
+export const widened = (written: Integer, other: Integer): Integer => ({
   size: 0,
   read: (b, p, n, family) => n >= Math.max(written.size, other.size)
     ? (written.size > other.size ? written : other).read(b, p, n, family)

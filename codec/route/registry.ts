@@ -4,8 +4,11 @@ import type { Type } from '../core/infer.js'
 import type { Known, Registry, Writable } from '../core/protocol.js'
 import { Address } from './address.js'
 import { AddressLabel } from './address-label.js'
+import { CacheReport } from './cache-report.js'
+import { Dcb } from './dcb.js'
 import { Link } from './link/link.js'
 import { Mdb, MdbGetRequest, MdbRequest } from './mdb.js'
+import { NdUserOption } from './nd-user-option.js'
 import { Neighbour } from './neighbour.js'
 import { NeighbourTable } from './neighbour-table.js'
 import { Netconf } from './netconf.js'
@@ -78,7 +81,8 @@ export const declarations = {
   RTM_NEWANYCAST: Address, RTM_DELANYCAST: Address, RTM_GETANYCAST: Address,
   RTM_NEWNSID: Nsid, RTM_DELNSID: Nsid, RTM_GETNSID: Nsid,
   RTM_NEWLINKPROP: Link, RTM_DELLINKPROP: Link, RTM_GETLINKPROP: Link,
-  RTM_NEWPREFIX: Prefix,
+  RTM_NEWPREFIX: Prefix, RTM_NEWNDUSEROPT: NdUserOption, RTM_NEWCACHEREPORT: CacheReport,
+  RTM_GETDCB: Dcb, RTM_SETDCB: Dcb,
   RTM_NEWNEIGHTBL: NeighbourTable, RTM_GETNEIGHTBL: NeighbourTable, RTM_SETNEIGHTBL: NeighbourTable,
   RTM_NEWADDRLABEL: AddressLabel, RTM_DELADDRLABEL: AddressLabel, RTM_GETADDRLABEL: AddressLabel,
   RTM_NEWNETCONF: Netconf, RTM_DELNETCONF: Netconf, RTM_GETNETCONF: Netconf,

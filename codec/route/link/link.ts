@@ -10,6 +10,7 @@ import { linkAddress } from './address.js'
 import { AfSpec, Inet6 } from './af-spec.js'
 import { BridgeAfSpec } from './bridge-af-spec.js'
 import { hardwareType } from './hardware-type.js'
+import { IpmrAfSpec } from './ipmr-af-spec.js'
 import { LinkInfo } from './link-info.js'
 import { BridgePort } from './ports/bridge.js'
 import { DevlinkPort, DpllPin, PropList, ProtoDownReason } from './prop-list.js'
@@ -102,7 +103,7 @@ export class Link extends message(Ifinfomsg, 'IFLA_', {
   stats64: [23, LinkStats64],
   vfPorts: [24, repeated(1, Port)],
   portSelf: [25, Port],
-  afSpec: [26, byFamily({ bridge: BridgeAfSpec }, AfSpec)],
+  afSpec: [26, byFamily({ bridge: BridgeAfSpec, ipmr: IpmrAfSpec }, AfSpec)],
   group: [27, u32],
   /** Moves the link into the namespace that this descriptor is open on. */
   netNsFd: [28, namespaceFd],

@@ -5,6 +5,7 @@ import * as types from '../../../codec/core/types.js'
 import type { Word } from '../../../codec/core/types.js'
 import { hardwareAddress } from '../../../codec/route/hardware-address.js'
 import { mdbAddress } from '../../../codec/route/mdb-address.js'
+import { ndOptions } from '../../../codec/route/nd-user-option.js'
 import { segmentRoutingHeader } from '../../../codec/route/route/encap/segments.js'
 import { labels } from '../../../codec/route/route/labels.js'
 
@@ -32,6 +33,7 @@ const others = new Map<unknown, Any>([
   [types.bytes, bytes()], [types.flag, fc.constant(true)], [types.mac, colonHex(0, 32)], [types.ip, fc.oneof(ip4, ip6)],
   [types.linkIndex, fc.integer({ min: 0, max: 0x7fffffff })], [types.namespaceFd, fc.integer({ min: 0, max: 1000 })],
   [hardwareAddress, fc.oneof(colonHex(6, 6), colonHex(20, 20), ip4, fc.constantFrom('2001:db8::1', 'fe80::1'))],
+  [ndOptions, fc.array(fc.record({ type: fc.constantFrom('rdnss', 'dnssl', 90), data: fc.oneof(bytes(6, 6), bytes(14, 14)) }), { maxLength: 3 })],
   [labels, fc.array(label, { minLength: 1, maxLength: 6 }).map(list => list.join('/'))],
   [mdbAddress, fc.oneof(ip4.map(u => ({ u, proto: 'ip' })), ip6.map(u => ({ u, proto: 'ipv6' })), colonHex(6, 6).map(u => ({ u, proto: 0 })),
     colonHex(16, 16).map(u => ({ u, proto: 0x1234 })))],
@@ -71,6 +73,7 @@ function ofWord (word: Word, depth: number, family: string): Any | undefined {
 export function ofDeclaration (d: Declaration, depth = 0, family = 'inet'): fc.Arbitrary<Record<string, unknown>> | undefined {
   const members: Record<string, Any> = {}
   for (const { name, word, maskOf } of d.layout.fields) {
+    if (name === d.layout.open?.countedBy) continue
     const any = name === 'family' ? fc.constant(family) : maskOf !== undefined ? fc.nat({ max: 0xff }) : word && ofWord(word, depth, family)
     if (any === undefined) return undefined
     members[name] = any

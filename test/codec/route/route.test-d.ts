@@ -40,7 +40,8 @@ const message = decodeMessage(new Uint8Array())
 if (message.type === 'RTM_NEWROUTE') void message.message.rtmTable
 if (message.type === 'RTM_NEWADDR') void (message.message.prefix satisfies string)
 if (message.type === 'NLMSG_ERROR') void (message.message.errno satisfies number)
-if (message.type === 'RTM_GETDCB') void (message.message satisfies Uint8Array)
+if (message.type === 'RTM_GETDCB') void (message.message.ieee satisfies number | object | undefined)
+if (typeof message.type === 'number') void (message.message satisfies Uint8Array)
 // @ts-expect-error an address has no gateway
 if (message.type === 'RTM_NEWADDR') void message.message.gateway
 
@@ -58,4 +59,5 @@ void encodeMessage('RTM_DELMDB', { ifindex: 3, entri: {} })
 
 void encodeMessage('RTM_GETROUTE', { family: 'inet' }, { flags: 0x301 })
 // @ts-expect-error nobody declared it
-void encodeMessage('RTM_GETDCB', {})
+void encodeMessage('RTM_NEWDECNET', {})
+void encodeMessage('RTM_SETDCB', { cmd: 'ieeeSet', ifname: 'd0', ieee: { appTable: { ieeeApp: [{ selector: 'dscp', priority: 3, protocol: 46 }] } } })
