@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { fileURLToPath } from 'node:url'
 import { sandbox } from '../../src/index.js'
 import { has } from '../needs.js'
+import { rounds } from '../netns/witness.js'
 import type { Facts } from './on-a-machine.js'
 
 const program = fileURLToPath(new URL('./on-a-machine.js', import.meta.url))
@@ -32,7 +33,7 @@ describe('npm run article -- --host', function () {
   })
 
   // Where the address is missing, 10.1.1.1 would be reached by the default route, if by anything.
-  for (const step of ['apart', 'addresses:3', 'delete']) {
+  for (const step of rounds(['addresses:3'], ['apart', 'addresses:3', 'delete'])) {
     it(`removes what it has made when it fails, and sends nothing out of the machine (${step})`, async () => {
       const { runs: [run], internet, control } = await on('connected', '--break', step)
       expect(run, run?.stdout.slice(-500)).to.include({ status: 1, signal: null, stderr: '' })

@@ -19,8 +19,8 @@ export function output (file: string, ...args: string[]): string {
   return stdout
 }
 
-/** How often a test of leaks goes round: RTNETLINK_SOAK=1 asks for the long form. */
-export const rounds = (short: number, long: number): number => process.env['RTNETLINK_SOAK'] === '1' ? long : short
+/** How often a test of leaks goes round, and the like: RTNETLINK_SOAK=1 asks for the long form. */
+export const rounds = <T>(short: T, long: T): T => process.env['RTNETLINK_SOAK'] === '1' ? long : short
 
 const present = new Map<string, boolean>()
 
