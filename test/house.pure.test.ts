@@ -13,7 +13,7 @@ const layer = (file: string): string => file.split('/').slice(0, 2).join('/')
 const target = (file: string, to: string): string => layer(relative(root, resolve(root, dirname(file), to)))
 
 /** Each may import those before it, and itself. */
-const order = ['codec/core', 'codec/route', 'codec/generic', 'codec/capture', 'codec/message.js', 'codec/message-tree.js', 'codec/index.js',
+const order = ['codec/core', 'codec/route', 'codec/generic', 'codec/capture', 'codec/message.js', 'codec/message-tree.js', 'codec/reference.js', 'codec/index.js',
   'src/libc', 'src/socket', 'src/netns', 'src/probe', 'src/client', 'src/index.js', 'src/cli']
 
 describe('the house', () => {

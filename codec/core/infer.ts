@@ -5,6 +5,8 @@ import type { Bytes, Writer } from './bytes.js'
 export interface Type<Out, In = Out> {
   /** Bytes it takes; 0 where the payload's own length says. */
   readonly size: number
+  /** What the reference calls it, where neither its members nor its names say it: `u32`, `IP address`. */
+  readonly type?: string
   /** Reads the `n` bytes at `p`, all of them inside of `b`. `family` is the address family of the message's header. */
   read (b: Bytes, p: number, n: number, family: unknown): Out
   write (w: Writer, value: In, family: unknown): void

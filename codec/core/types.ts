@@ -9,6 +9,7 @@ export interface Word {
   readonly size: number
   /** Fewer bytes than this are an error; without it, fewer than `size`. */
   readonly least?: number
+  readonly type?: string
   /** In a C struct; without it, its size up to 8. */
   readonly align?: number
   /** The name of its layout in buffer-layout. */
@@ -45,6 +46,7 @@ function integer ({ bits, signed = false, network = false }: Width): Integer {
   const little = !network && littleEndian
   const word: Word = {
     size,
+    type: `${network && bits > 8 ? 'be' : signed ? 's' : 'u'}${bits}`,
     layout: `${signed ? 's' : 'u'}${bits}${network && bits > 8 ? 'be' : ''}`,
     js,
     // Beyond the end of the memory a typed array ignores a store; a DataView throws: so bytes, one by one, where there is no array.
@@ -81,6 +83,7 @@ function long ({ signed = false, network = false }: { signed?: boolean, network?
   const most = least + 2n ** 64n - 1n
   const word: Word = {
     size: 8,
+    type: `${network ? 'be' : signed ? 's' : 'u'}64`,
     layout: network ? 'nu64be' : 'nu64',
     js: p => `dv.get${accessor}(${p}, ${little})`,
     read: (b, p) => (b.dv[`get${accessor}`])(p, little),
@@ -99,6 +102,7 @@ export const s64 = long({ signed: true })
 export const be64 = long({ network: true })
 /** A number in 4 or 8 bytes, as small as it goes (NLA_UINT, since Linux 6.7). */
 export const uint: Long = {
+  type: 'u32 or u64',
   size: 0,
   read: (b, p, n) => n === 4 ? BigInt(u32.read(b, p, n, undefined)) : n === 8 ? u64.read(b, p, n, undefined) : fail(`${n} bytes, 4 or 8 wanted`),
   write (w, value: bigint | number, family) {
@@ -192,6 +196,7 @@ export const maskOf = (member: string): Integer => ({ ...u32, maskOf: member }) 
 // --- text and bytes
 /** Text, ended by a zero byte. */
 export const string: Text = {
+  type: 'string',
   size: 0,
   read: text,
   write (w, value) {
@@ -216,6 +221,7 @@ export const linkName: Text = {
 }
 /** Text in a field of fixed size, filled up with zeros. */
 export const chars = (size: number): Text => ({
+  type: `char[${size}]`,
   size,
   align: 1,
   read: text,
@@ -227,6 +233,7 @@ export const chars = (size: number): Text => ({
   },
 }) as Text
 export const bytes: Type<Uint8Array> = {
+  type: 'bytes',
   size: 0,
   read: (b, p, n) => b.u8.slice(p, p + n),
   // JSON has them as text.
@@ -238,6 +245,7 @@ export const bytes: Type<Uint8Array> = {
 export const counted = <T>(member: string, of: Type<T>): Type<T> => ({ ...of, countedBy: member }) as Type<T>
 /** An attribute without a value: there or not. */
 export const flag: Type<true, boolean> = {
+  type: 'flag',
   size: 0,
   read: () => true,
   write (_w, value) { if (typeof value !== 'boolean') fail(`${show(value)} is neither true nor false`) },
@@ -249,6 +257,7 @@ export const pad = (size: number): Pad => ({ pad: size })
 /** IPv4 of 4 bytes, IPv6 of 16; as colon-separated hexadecimal where it is neither. */
 const readIp = (b: Bytes, p: number, n: number): string => n === 4 ? ip4(b, p) : n === 16 ? ip6(b, p) : colonHex(b, p, n)
 export const ip: Text = {
+  type: 'IP address',
   size: 0,
   // The frequent one straight, for V8 does not inline them all.
   js: (p: string, bind: (value: unknown) => string, n: string) => `(${n} === 4 ? ${bind(ip4)}(b, ${p}) : ${bind(readIp)}(b, ${p}, ${n}))`,
@@ -261,6 +270,7 @@ export const ip: Text = {
 } as Text
 /** A hardware address of any length: `02:00:00:00:00:01`. */
 export const mac: Text = {
+  type: 'hardware address',
   size: 0,
   read: colonHex,
   write (w, value) {
@@ -325,6 +335,7 @@ type ValueOf<T> = T[keyof T] extends Type<infer V, any> ? V : never
 type InputOfAny<T> = T[keyof T] extends Type<any, infer V> ? V : never
 /** A number that newer kernels take in more bytes than older ones: read in either width, written in the first. */
 export const widened = (written: Integer, other: Integer): Integer => ({
+  type: `${(written as Word).type} or ${(other as Word).type}`,
   size: 0,
   read: (b, p, n, family) => n >= Math.max(written.size, other.size)
     ? (written.size > other.size ? written : other).read(b, p, n, family)

@@ -5,6 +5,7 @@ import { ip, mac } from '../core/types.js'
 const colons = /^[0-9a-f]{2}(:[0-9a-f]{2})*$/i
 /** `02:00:00:00:00:01`, or of a tunnel's neighbour `192.0.2.1`, `2001:db8::1`. */
 export const hardwareAddress: Type<string> = {
+  type: 'hardware address or IP address',
   size: 0,
   read (b, p, n, family) {
     const text = (n === 4 || n === 16 ? ip : mac).read(b, p, n, family)

@@ -21,6 +21,7 @@ const kindOf = (proto: unknown): Word => (kinds.get(proto) ?? fixed(PROTO, mac))
 
 /** The union comes before what says which of its members it is. */
 export const mdbAddress = {
+  type: 'address and protocol',
   size: SIZE,
   align: 4,
   read (b: Bytes, p: number, _n: number, family: unknown): MdbAddress {

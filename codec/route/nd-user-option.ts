@@ -16,6 +16,7 @@ export interface NdOption {
 const optionType = enumeration(u8, { rdnss: 25, dnssl: 31, captivePortal: 37, pref64: 38 }) as Word
 
 export const ndOptions: Type<NdOption[]> = counted('optsLen', {
+  type: 'options of neighbour discovery',
   size: 0,
   read (b, p, n, family) {
     const found: NdOption[] = []

@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   ping: async () => (await import('./commands/ping.js')).ping,
   decode: async () => (await import('./commands/decode.js')).decode,
   encode: async () => (await import('./commands/encode.js')).encode,
+  describe: async () => (await import('./commands/describe.js')).describe,
   sandbox: async () => (await import('./commands/sandbox.js')).sandbox,
   run: async () => (await import('./commands/run.js')).run,
 }

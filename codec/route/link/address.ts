@@ -9,6 +9,7 @@ import { fixed, ip, mac, show } from '../../core/types.js'
 const hardware = /^([0-9a-f]{2}(:[0-9a-f]{2})*)?$/i
 /** Written by its form, for a request need not say what type the link has. */
 const byForm = (read: Type<string>): Type<string> => ({
+  type: 'hardware address or IP address',
   size: 0,
   read: (b: Bytes, p: number, n: number, family: unknown) => read.read(b, p, n, family),
   write (w: Writer, value: string, family: unknown) {
@@ -32,6 +33,7 @@ const lengths = [6, 20, 32]
  * InfiniBand's where the bytes behind are not zero.
  */
 export const paddedAddress = fixed<string>(32, {
+  type: 'hardware address',
   size: 0,
   read (b, p, n, family) {
     const length = lengths.find(length => b.u8.subarray(p + length, p + n).every(byte => byte === 0))!

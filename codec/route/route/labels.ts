@@ -11,6 +11,7 @@ const form = /^(\d{1,7})(?:,tc=([0-7]))?(?:,ttl=(\d{1,3}))?(?:,s=([01]))?$/
  * `s=1` where the bottom of the stack is not at its end.
  */
 export const labels: Type<string> = {
+  type: 'MPLS labels',
   size: 0,
   read (b: Bytes, p: number, n: number) {
     if (n % 4 !== 0) throw new CodecError(`${n} bytes, a multiple of 4 wanted`)

@@ -27,6 +27,7 @@ const FIXED = 8
 const ROUTING_TYPE = 4
 
 export const segmentRoutingHeader: Type<Required<Omit<SegmentRoutingHeader, 'tlvs'>> & Pick<SegmentRoutingHeader, 'tlvs'>, SegmentRoutingHeader> = {
+  type: 'struct ipv6_sr_hdr',
   size: 0,
   read (b: Bytes, p: number, n: number, family: unknown) {
     if (n < FIXED) throw new CodecError(`${n} bytes, ${FIXED} wanted`)

@@ -9,6 +9,7 @@ export class IfeParms extends struct('tc_ife', { ...generic, flags: flags(u16, {
 
 /** A value that packets are given; `true`, an attribute without a value: what the packet has. */
 const given = (of: Type<number>): Type<number | true> => ({
+  type: `${of.type} or flag`,
   size: 0,
   read: (b, p, n, family) => n === 0 ? true : of.read(b, p, n, family),
   write (w, value, family) { if (value !== true) of.write(w, value, family) },

@@ -18,6 +18,7 @@ export class MetaHeader extends struct('tcf_meta_hdr', { left: MetaValue, right:
 
 /** A number of 4 bytes, one of 8 where a C long has them, else bytes: the header's `kind` says what they are. */
 const metaOperand: Type<number | bigint | Uint8Array> = {
+  type: 'u32, u64 or bytes',
   size: 0,
   read: (b, p, n, family) => (n === 4 ? u32 : n === 8 ? u64 : bytes).read(b, p, n, family),
   write (w, value, family) {
