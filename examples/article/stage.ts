@@ -11,7 +11,7 @@ import type { Printer } from './printer.js'
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 /** What stands for these words, as nothing is installed: everything else is a program of the machine. */
 const programs: Readonly<Record<string, readonly string[]>> = {
-  'rtnl': [process.execPath, file('../../src/cli/main.js')],
+  'rtnl': [process.execPath, file('../../bundle/rtnl.js')],
   'node': [process.execPath],
   'server.js': [file('./programs/server.js')],
   'get.js': [file('./programs/get.js')],

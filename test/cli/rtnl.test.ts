@@ -1,11 +1,10 @@
 // `rtnl` as a program: how its words are completed, what it says when it fails, its exit status. The witness is `ip` of iproute2.
 import { expect } from 'chai'
-import { fileURLToPath } from 'node:url'
 import { Machine } from '../client/machine.js'
 import { itNeeds } from '../needs.js'
 import { rtnl } from './rtnl.js'
+import { main as program } from './run-rtnl.js'
 
-const program = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
 interface Ended { readonly status: number | string, readonly stdout: string, readonly stderr: string }
 async function run (machine: Machine, file: string, args: readonly string[]): Promise<Ended> {
   try {

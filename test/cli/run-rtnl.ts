@@ -6,7 +6,8 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
+/** What package.json has for `rtnl`: bundled, it starts in half the time. */
+export const main = fileURLToPath(new URL('../../bundle/rtnl.js', import.meta.url))
 
 export interface Said {
   readonly status: number | null

@@ -15,6 +15,7 @@ import { LinkInfo } from './link-info.js'
 import { BridgePort } from './ports/bridge.js'
 import { DevlinkPort, DpllPin, PropList, ProtoDownReason } from './prop-list.js'
 import { LinkIfmap, LinkStats, LinkStats64 } from './stats.js'
+import { declareLink } from './peer.js'
 import { Port, VfInfo } from './vf.js'
 import { Xdp } from './xdp.js'
 
@@ -160,5 +161,6 @@ export class Link extends message(Ifinfomsg, 'IFLA_', {
   headroom: [68, u16],
   tailroom: [69, u16],
 }) {}
+declareLink(Link)
 
 export { LinkInfo, type LinkKind, type PortKind } from './link-info.js'

@@ -1,4 +1,5 @@
 // rtnl describe: what the codec declares, by any name that it has
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { reference, type Row } from '../../../codec/reference.js'
@@ -31,8 +32,8 @@ example
   rtnl describe --json | grep '"type":"be16"'
 `
 const options = { json: { type: 'boolean', default: false }, pages: { type: 'string' } } as const
-/** The sources, from dist/src/cli/commands. */
-const sources = fileURLToPath(new URL('../../../../codec', import.meta.url))
+/** The sources of the codec: of the package, this runs from dist/bundle, in its tests from dist/src/cli/commands. */
+const sources = ['../../codec', '../../../../codec'].map(up => fileURLToPath(new URL(up, import.meta.url))).find(directory => existsSync(`${directory}/core/types.ts`)) ?? ''
 
 export const describe: Command = {
   summary: 'what a message, attribute, struct or kind is',

@@ -1,9 +1,7 @@
 // Pairs of links, or one alone, that run BPF. IFLA_NETKIT_*, NETKIT_*: linux/if_link.h; drivers/net/netkit.c
 import { attributes } from '../../../core/attributes.js'
-import type { Type } from '../../../core/infer.js'
-import { lazy } from '../../../core/lists.js'
 import { enumeration, u16, u32, u8 } from '../../../core/types.js'
-import { Link } from '../link.js'
+import { peer } from '../peer.js'
 
 /** enum netkit_action: without a program. The kernel takes `pass` and `drop`. */
 const policy = enumeration(u32, { next: 0xffffffff, pass: 0, drop: 2, redirect: 7 })
@@ -11,7 +9,7 @@ const scrub = enumeration(u32, { none: 0, default: 1 })
 
 export class Netkit extends attributes('IFLA_NETKIT_', {
   /** The other end, as that of veth. */
-  peerInfo: [1, lazy((): Type<Link> => Link)],
+  peerInfo: [1, peer],
   /** Whether this is the end that was asked for. */
   primary: [2, u8],
   policy: [3, policy],

@@ -1,10 +1,8 @@
 // Virtual Ethernet pairs. VETH_INFO_*: linux/veth.h; drivers/net/veth.c
 import { attributes } from '../../../core/attributes.js'
-import type { Type } from '../../../core/infer.js'
-import { lazy } from '../../../core/lists.js'
-import { Link } from '../link.js'
+import { peer } from '../peer.js'
 
 export class Veth extends attributes('VETH_INFO_', {
   /** The other end, made in the same call. Its `netNsFd` or `netNsPid` puts it into another namespace at once. */
-  peer: [1, lazy((): Type<Link> => Link)],
+  peer: [1, peer],
 }) {}
