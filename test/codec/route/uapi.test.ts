@@ -3,32 +3,12 @@
 import { expect } from 'chai'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Declaration, Declared } from '../../../codec/core/declaration.js'
-import type { Word } from '../../../codec/core/types.js'
-import { declarations, messageTypes, multicastGroups, requests } from '../../../codec/route/registry.js'
+import { messageTypes, multicastGroups } from '../../../codec/route/registry.js'
+import { reached } from '../declared.js'
 
 const file = join(import.meta.dirname, '..', '..', '..', '..', '..', 'shared', 'uapi', 'constants.tsv')
 const constants = new Map(existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(1).map(line => line.split('\t')).map(([name, , value]) => [name!, Number(value)]) : [])
 
-/** All declarations that are reached from the registry, each once. */
-function reached (): Declaration[] {
-  const found = new Map<object, Declaration>()
-  const visit = (word: Word | undefined): void => {
-    if (word === undefined) return
-    if ('later' in word) return visit((word as { later: () => Word }).later())
-    if ('each' in word) visit((word as { each: Word }).each)
-    for (const inside of [...Object.values(word.lengths ?? {}), word.others]) visit(inside)
-    if (!('declaration' in word) || found.has(word)) return
-    const { declaration } = word as unknown as Declared
-    found.set(word, declaration)
-    for (const { word } of declaration.layout.fields) visit(word)
-    for (const { word, choice, header } of declaration.entries) {
-      for (const inside of [word, ...choice?.kinds.values() ?? [], ...header?.kinds.values() ?? [], header?.otherwise]) visit(inside)
-    }
-  }
-  for (const declared of [...Object.values(declarations), ...Object.values(requests)]) visit(declared as unknown as Word)
-  return [...found.values()]
-}
 /** Of headers whose constants are not in the file. */
 const elsewhere = new Set(['AF_', 'IFLA_BATADV_', 'IFLA_CAIF_', 'IFLA_WWAN_', 'DEVLINK_ATTR_', 'DPLL_A_', 'DPLL_A_PIN_', 'BOND_XSTATS_', 'BOND_3AD_STAT_',
   // gone from the headers before 7.2, and still what Linux 5.10 to 6.2 speak
