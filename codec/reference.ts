@@ -45,7 +45,7 @@ export interface Row {
 interface At { readonly message: string, readonly path: string, readonly kind?: string, readonly request?: true }
 interface Todo { readonly word: Declared, readonly at: At }
 
-type Listed = Word & { readonly each: Word, readonly list: string }
+type Listed = Word & { readonly each: Word, readonly list: string, readonly number?: number, readonly constant?: string }
 type Named = Word & { readonly names: Readonly<Record<string, number>>, readonly bits?: unknown }
 const isDeclared = (word: Word): word is Declared => 'declaration' in word
 const isListed = (word: Word): word is Listed => 'each' in word
@@ -125,7 +125,7 @@ function ofDeclared ({ word: { declaration: d }, at }: Todo, seen: Set<unknown>,
   }
   for (const entry of d.entries) {
     const inner = { ...at, path: join(at.path, entry.name) }
-    rows.push(ofEntry(entry, d.prefix, inner))
+    rows.push(ofEntry(entry, d.prefix, inner), ...ofElements(entry, d.prefix, inner))
     if (entry.word !== undefined) follow(entry.word, inner)
     for (const [kind, word] of kindsOf(entry)) {
       const [inside] = [...within(word)].filter(isDeclared)
@@ -142,6 +142,11 @@ function ofDeclared ({ word: { declaration: d }, at }: Todo, seen: Set<unknown>,
 const join = (path: string, name: string): string => path === '' ? name : `${path}.${name}`
 const kindsOf = ({ choice, header }: Entry): ReadonlyMap<string, Word> => choice?.kinds ?? header?.kinds ?? new Map()
 
+/** What a nest holds again and again, where that has a name of its own. */
+function ofElements ({ word }: Entry, prefix: string, at: At): Row[] {
+  const { constant, number, each } = (word ?? {}) as Partial<Listed>
+  return constant === undefined ? [] : [{ what: 'attribute', ...at, path: `${at.path}[]`, constant, number: number!, type: typeOf(each!), prefix }]
+}
 function ofMember ({ struct }: Declaration, { at: offset, word, choice }: Field, at: At): Row {
   const by = choice === undefined ? {} : { by: choice.by }
   const type = word === undefined ? `by ${choice!.by}` : typeOf(word)

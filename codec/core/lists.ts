@@ -10,9 +10,12 @@ import { show, type Word } from './types.js'
 type Each = { readonly each: Word, readonly list: 'repeated' | 'indexed' | 'keyed' | 'array' | 'records' | 'many' }
 type Lists = Word & Each
 
-/** A nest that holds the same attribute again and again, as IFLA_VLAN_INGRESS_QOS; or one of several, where the value says which. */
-export const repeated = <C>(number: number | ((value: unknown) => number), of: C): Repeated<C> =>
-  nest(of, 'repeated', typeof number === 'number' ? () => number : (_, value) => number(value))
+/**
+ * A nest that holds the same attribute again and again, as IFLA_VLAN_INGRESS_QOS does IFLA_VLAN_QOS_MAPPING; or one of several, where the value
+ * says which.
+ */
+export const repeated = <C>(number: number | ((value: unknown) => number), of: C, constant?: string): Repeated<C> =>
+  Object.assign(nest(of, 'repeated', typeof number === 'number' ? () => number : (_, value) => number(value)), constant === undefined ? {} : { number, constant })
 /**
  * A nest whose attributes are numbered by their place, `first`, `first` + 1 …, as IFLA_BOND_ARP_IP_TARGET and lists of actions. A list that
  * the kernel numbers from elsewhere, as it does actions in a dump, goes back as it came.

@@ -47,7 +47,7 @@ export interface TreeNode {
   hidden?: Array<{ at: number, hex: string }>
 }
 
-type Listed = Word & { readonly each: Word, readonly list: string }
+type Listed = Word & { readonly each: Word, readonly list: string, readonly number?: number, readonly constant?: string }
 type Shape = 'set' | 'nest' | 'records' | 'value'
 /** What a word stands for: of `n` bytes, and of no number of them, what has children. */
 const resolved = (word: Word, n?: number): Word => isLazy(word)
@@ -72,11 +72,13 @@ interface Span { readonly p: number, readonly n: number, readonly base: number, 
 function inside (word: Word, b: Bytes, span: Span): TreeNode[] {
   switch (shapeOf(word)) {
     case 'set': return ofSet((word as Declared).declaration, b, span)
-    case 'nest': return attributes(b, span, () => ({ word: (word as Listed).each }))
+    case 'nest': return attributes(b, span, type => elementOf(word as Listed, type))
     case 'records': return records((word as Listed).each, b, span)
     case 'value': return []
   }
 }
+const elementOf = ({ each, number, constant }: Listed, type: number): { name?: string, word: Word } =>
+  constant !== undefined && (type & NLA_TYPE_MASK) === number ? { name: constant, word: each } : { word: each }
 function ofSet (d: Declaration, b: Bytes, span: Span): TreeNode[] {
   const { p, n, base } = span
   const o = shallow(d, b, p, n, span.family)

@@ -14,7 +14,7 @@ const c = new Map(readFileSync(join(fixturesRoot, 'structs.tsv'), 'utf8').trim()
   }) }]
 }))
 /** Of headers that 6.1 does not have, or that are the kernel's own. */
-const newer = ['ifla_geneve_port_range', 'tc_dualpi2_xstats', 'vxlanhdr', 'ipv4_devconf', 'ipv6_devconf', 'icmp6_mib', 
+const newer = ['ifla_geneve_port_range', 'tc_dualpi2_xstats', 'vxlanhdr', 'ipv4_devconf', 'ipv6_devconf', 'icmp6_mib',
   'u32', 'u64[BR_MCAST_DIR_SIZE]', '']
 /** Called something else in C, or of one piece with its neighbours there. */
 const otherwise = new Map([

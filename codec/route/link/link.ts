@@ -100,9 +100,9 @@ export class Link extends message(Ifinfomsg, 'IFLA_', {
   ifalias: [20, string],
   numVf: [21, u32],
   /** With `vf` in `extMask`. */
-  vfinfoList: [22, repeated(1, VfInfo)],
+  vfinfoList: [22, repeated(1, VfInfo, 'IFLA_VF_INFO')],
   stats64: [23, LinkStats64],
-  vfPorts: [24, repeated(1, Port)],
+  vfPorts: [24, repeated(1, Port, 'IFLA_VF_PORT')],
   portSelf: [25, Port],
   afSpec: [26, byFamily({ bridge: BridgeAfSpec, ipmr: IpmrAfSpec }, AfSpec)],
   group: [27, u32],
@@ -160,6 +160,8 @@ export class Link extends message(Ifinfomsg, 'IFLA_', {
   netnsImmutable: [67, u8],
   headroom: [68, u16],
   tailroom: [69, u16],
+  /** 1: pace by earliest departure times in hardware. Newer than Linux 7.2. */
+  pacingOffload: [70, u32],
 }) {}
 declareLink(Link)
 

@@ -18,8 +18,14 @@ export class VfVlanInfo extends struct('ifla_vf_vlan_info', {
 export class VfTxRate extends struct('ifla_vf_tx_rate', { vf: u32, rate: u32 }) {}
 /** struct ifla_vf_rate, in Mbit/s; 0 is without bound. */
 export class VfRate extends struct('ifla_vf_rate', { vf: u32, minTxRate: u32, maxTxRate: u32 }) {}
-/** struct ifla_vf_spoofchk, ifla_vf_rss_query_en, ifla_vf_trust: 0xffffffff where the driver does not know. */
-export class VfSetting extends struct('ifla_vf_spoofchk', { vf: u32, setting: u32 }) {}
+/** 0xffffffff where the driver does not know. */
+const setting = { vf: u32, setting: u32 }
+/** struct ifla_vf_spoofchk */
+export class VfSpoofchk extends struct('ifla_vf_spoofchk', setting) {}
+/** struct ifla_vf_rss_query_en */
+export class VfRssQueryEn extends struct('ifla_vf_rss_query_en', setting) {}
+/** struct ifla_vf_trust */
+export class VfTrust extends struct('ifla_vf_trust', setting) {}
 /** struct ifla_vf_guid */
 export class VfGuid extends struct('ifla_vf_guid', { vf: u32, guid: u64 }) {}
 /** struct ifla_vf_link_state */
@@ -40,15 +46,15 @@ export class VfInfo extends attributes('IFLA_VF_', {
   mac: [1, VfMac],
   vlan: [2, VfVlan],
   txRate: [3, VfTxRate],
-  spoofchk: [4, VfSetting],
+  spoofchk: [4, VfSpoofchk],
   linkState: [5, VfLinkState],
   rate: [6, VfRate],
-  rssQueryEn: [7, VfSetting],
+  rssQueryEn: [7, VfRssQueryEn],
   stats: [8, VfStats],
-  trust: [9, VfSetting],
+  trust: [9, VfTrust],
   ibNodeGuid: [10, VfGuid],
   ibPortGuid: [11, VfGuid],
-  vlanList: [12, repeated(1, VfVlanInfo)],
+  vlanList: [12, repeated(1, VfVlanInfo, 'IFLA_VF_VLAN_INFO')],
   broadcast: [13, VfBroadcast],
 }) {}
 
