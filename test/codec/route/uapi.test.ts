@@ -41,7 +41,8 @@ describe('constants [needs ../shared/uapi]', () => {
   before(function () { if (constants.size === 0) this.skip() })
 
   it('every attribute has the number of its constant', () => {
-    const wrong = reached().filter(({ prefix }) => !elsewhere.has(prefix)).flatMap(({ entries }) => entries).filter(({ constant, number }) => constants.get(constant) !== number && !newer.has(constant))
+    const wrong = reached().filter(({ prefix }) => !elsewhere.has(prefix)).flatMap(({ entries }) => entries)
+      .filter(({ constant, number }) => constants.get(constant) !== number && !newer.has(constant))
     expect(wrong.map(({ constant, number }) => `${constant} ${number}, not ${constants.get(constant)}`)).to.deep.equal([])
   })
   for (const prefix of ours) {
