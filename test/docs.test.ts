@@ -13,7 +13,8 @@ const examples = pages.flatMap(page => [...readFileSync(join(root, page), 'utf8'
   .map(([, text], i) => ({ page, i: i + 1, text: text!.replace('readPcap(file)', "readPcap((await import('node:fs')).readFileSync('fixtures/route/link/veth.pcap'))") })))
 
 describe('the examples', () => {
-  it('compile as strictly as this package', () => {
+  it('compile as strictly as this package', function () {
+    this.timeout(120_000)
     const directory = join(root, 'dist/examples-of-docs') // inside of the package, so that 'rtnetlink' is this one
     mkdirSync(directory, { recursive: true })
     try {

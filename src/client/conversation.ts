@@ -30,6 +30,8 @@ export interface Ask {
   /** NLM_F_*, besides REQUEST and ACK. */
   readonly flags?: number
   readonly codec: Type<unknown>
+  /** What the kernel answers, where that is something else. */
+  readonly answer?: Type<unknown>
   /** As a person writes it: names of links, namespaces. */
   readonly value: object
   /** The path as the caller wrote it, from the wire's. */
@@ -124,7 +126,7 @@ export class Conversation {
       const i = places.get(request)!
       const type = b.u16[at + 4 >> 1] ?? 0
       if (!isAnswer(asks[i]!, type)) wrong.set(i, otherAnswer(asks[i]!, type))
-      else answers[i]!.push(decodeAt(asks[i]!.codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN))
+      else answers[i]!.push(decodeAt(asks[i]!.answer ?? asks[i]!.codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN))
     })
     asks.forEach((ask, i) => {
       if (asksForOne(ask) && answers[i]!.length === 0) outcomes[i] ??= wrong.get(i) ?? new NetlinkError({ call: ask.call, errno: EPROTO, text: 'the kernel said that it was done, and gave no answer' })
@@ -167,7 +169,7 @@ export class Conversation {
       const { interrupted } = yield * this.socket.dump(request, (_, b, at, length) => {
         const type = b.u16[at + 4 >> 1] ?? 0
         if (!isAnswer(ask, type)) wrong = otherAnswer(ask, type)
-        else found.push(decodeAt(ask.codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN) as T)
+        else found.push(decodeAt(ask.answer ?? ask.codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN) as T)
       })
       if (wrong !== undefined) throw wrong
       if (!interrupted) return found

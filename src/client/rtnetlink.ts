@@ -3,24 +3,14 @@ import { inside } from '../netns/enter.js'
 import type { NetworkNamespace } from '../netns/namespace.js'
 import { libc as defaultLibc } from '../libc/open.js'
 import { NetlinkSocket, type SocketOptions } from '../socket/socket.js'
-import { Addresses } from './address.js'
-import { AddressLabels } from './address-label.js'
 import { batchSteps, type Batch, type BatchOptions } from './batch/batch.js'
 import type { BatchEntry } from './batch/entry.js'
 import { Conversation } from './conversation.js'
-import { Links } from './link.js'
+import { EveryObject } from './every.js'
 import { Monitor, type MonitorOptions } from './monitor/monitor.js'
 import type { MonitoredObject } from './monitor/monitored.js'
 import type { Place } from './monitor/open.js'
 import { asynchronous, synchronous, type Mode, type Result, type Runner } from './mode.js'
-import { Neighbours } from './neighbour.js'
-import { NeighbourTables } from './neighbour-table.js'
-import { Netconfs } from './netconf.js'
-import { Nexthops } from './nexthop.js'
-import { Nsids } from './nsid.js'
-import { Routes } from './route.js'
-import { Rules } from './rule.js'
-import { Chains, Classes, Filters, Qdiscs } from './tc.js'
 import { State, type StateOptions } from './state/state.js'
 
 export interface RtnetlinkOptions extends Pick<SocketOptions, 'libc' | 'receiveBuffer' | 'sendBuffer'> {
@@ -28,22 +18,7 @@ export interface RtnetlinkOptions extends Pick<SocketOptions, 'libc' | 'receiveB
   readonly namespace?: Pick<NetworkNamespace, 'fd'> | undefined
 }
 
-abstract class Client<M extends Mode> implements Disposable, AsyncDisposable {
-  readonly link: Links<M>
-  readonly address: Addresses<M>
-  readonly route: Routes<M>
-  readonly neighbour: Neighbours<M>
-  readonly rule: Rules<M>
-  /** The numbers by which this namespace knows others. */
-  readonly nsid: Nsids<M>
-  readonly nexthop: Nexthops<M>
-  readonly neighbourTable: NeighbourTables<M>
-  readonly netconf: Netconfs<M>
-  readonly addressLabel: AddressLabels<M>
-  readonly qdisc: Qdiscs<M>
-  readonly class: Classes<M>
-  readonly filter: Filters<M>
-  readonly chain: Chains<M>
+abstract class Client<M extends Mode> extends EveryObject<M> implements Disposable, AsyncDisposable {
   readonly #socket: NetlinkSocket
   readonly #talk: Conversation
   readonly #runner: Runner<M>
@@ -52,25 +27,13 @@ abstract class Client<M extends Mode> implements Disposable, AsyncDisposable {
 
   protected constructor (runner: Runner<M>, { namespace, ...options }: RtnetlinkOptions) {
     const enter = namespace === undefined ? {} : { inside: <R>(step: () => R): R => inside(namespace.fd, String(namespace), step) }
-    this.#socket = NetlinkSocket.open({ ...options, ...enter })
+    const socket = NetlinkSocket.open({ ...options, ...enter })
+    const talk = new Conversation(socket)
+    super(talk, runner)
+    this.#socket = socket
     this.place = { libc: options.libc ?? defaultLibc(), socket: namespace === undefined ? undefined : this.#socket.properties.fd }
-    const talk = new Conversation(this.#socket)
     this.#talk = talk
     this.#runner = runner
-    this.link = new Links(talk, runner)
-    this.address = new Addresses(talk, runner)
-    this.route = new Routes(talk, runner)
-    this.neighbour = new Neighbours(talk, runner)
-    this.rule = new Rules(talk, runner)
-    this.nsid = new Nsids(talk, runner)
-    this.nexthop = new Nexthops(talk, runner)
-    this.neighbourTable = new NeighbourTables(talk, runner)
-    this.netconf = new Netconfs(talk, runner)
-    this.addressLabel = new AddressLabels(talk, runner)
-    this.qdisc = new Qdiscs(talk, runner)
-    this.class = new Classes(talk, runner)
-    this.filter = new Filters(talk, runner)
-    this.chain = new Chains(talk, runner)
   }
 
   /**

@@ -2,6 +2,7 @@
 // running kernel.
 import { reference } from '../../codec/reference.js'
 import { attributes, messages } from './constants.js'
+import { trees, values } from './captures.js'
 import { evidence } from './evidence.js'
 import { missed, print, said, type Figure } from './figures.js'
 import { formats, structs } from './specs.js'
@@ -10,7 +11,7 @@ import { isThere } from './shared.js'
 if (!isThere) console.log('../shared is not there: nothing to measure against')
 else {
   const rows = reference()
-  const figures: Figure[] = [...messages(rows), ...attributes(rows), ...evidence(rows), ...formats(rows), ...structs(rows)]
+  const figures: Figure[] = [...messages(rows), ...attributes(rows), ...evidence(rows), ...formats(rows), ...structs(rows), ...trees(), ...values()]
   for (const figure of figures) print(figure)
   console.log()
   for (const figure of figures) console.log(`${missed(figure) ? 'missed' : 'ok    '}  ${figure.name}: ${said(figure)}`)
