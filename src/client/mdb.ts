@@ -135,7 +135,8 @@ const paths: Readonly<Record<string, string>> = { 'ifindex': 'bridge', 'entry.if
 
 function asking (verb: string, type: number, flags: number, given: NewMulticastGroup | MulticastGroup): Ask {
   const { bridge, port, group, vid, state, source, ...rest } = given as NewMulticastGroup
-  const attributes = type === messageTypes.RTM_DELMDB ? keyOf(rest) : { ...rest, ...rest.srcList === undefined ? {} : { srcList: { entry: rest.srcList.map(address => ({ address })) } } }
+  const sources = rest.srcList === undefined ? {} : { srcList: { entry: rest.srcList.map(address => ({ address })) } }
+  const attributes = type === messageTypes.RTM_DELMDB ? keyOf(rest) : { ...rest, ...sources }
   const entryAttrs = { ...source === undefined ? {} : { source }, ...attributes }
   return {
     call: `${verb} ${String(group)}`,
