@@ -47,7 +47,7 @@ export interface TreeNode {
   hidden?: Array<{ at: number, hex: string }>
 }
 
-type Listed = Word & { readonly each: Word, readonly list: string }
+type Listed = Word & { readonly each: Word, readonly list: string, readonly element?: { readonly number: number, readonly constant: string } }
 type Shape = 'set' | 'nest' | 'records' | 'value'
 const resolved = (word: Word): Word => isLazy(word) ? resolved(word.later() as unknown as Word) : word
 function shapeOf (word: Word): Shape {
@@ -69,10 +69,13 @@ interface Span { readonly p: number, readonly n: number, readonly base: number, 
 function inside (word: Word, b: Bytes, span: Span): TreeNode[] {
   switch (shapeOf(word)) {
     case 'set': return ofSet((word as Declared).declaration, b, span)
-    case 'nest': return attributes(b, span, () => ({ word: (word as Listed).each }))
+    case 'nest': return ofNest(word as Listed, b, span)
     case 'records': return records((word as Listed).each, b, span)
     case 'value': return []
   }
+}
+function ofNest ({ each: word, element }: Listed, b: Bytes, span: Span): TreeNode[] {
+  return attributes(b, span, type => (type & NLA_TYPE_MASK) === element?.number ? { name: element.constant, word } : { word })
 }
 function ofSet (d: Declaration, b: Bytes, span: Span): TreeNode[] {
   const { p, n, base } = span

@@ -98,9 +98,9 @@ export class Link extends message(Ifinfomsg, 'IFLA_', {
   ifalias: [20, string],
   numVf: [21, u32],
   /** With `vf` in `extMask`. */
-  vfinfoList: [22, repeated(1, VfInfo)],
+  vfinfoList: [22, repeated(1, VfInfo, 'IFLA_VF_INFO')],
   stats64: [23, LinkStats64],
-  vfPorts: [24, repeated(1, Port)],
+  vfPorts: [24, repeated(1, Port, 'IFLA_VF_PORT')],
   portSelf: [25, Port],
   afSpec: [26, byFamily({ bridge: BridgeAfSpec }, AfSpec)],
   group: [27, u32],

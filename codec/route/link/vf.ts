@@ -48,7 +48,7 @@ export class VfInfo extends attributes('IFLA_VF_', {
   trust: [9, VfSetting],
   ibNodeGuid: [10, VfGuid],
   ibPortGuid: [11, VfGuid],
-  vlanList: [12, repeated(1, VfVlanInfo)],
+  vlanList: [12, repeated(1, VfVlanInfo, 'IFLA_VF_VLAN_INFO')],
   broadcast: [13, VfBroadcast],
 }) {}
 

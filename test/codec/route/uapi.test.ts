@@ -3,31 +3,12 @@
 import { expect } from 'chai'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Declaration, Declared } from '../../../codec/core/declaration.js'
-import type { Word } from '../../../codec/core/types.js'
-import { declarations, messageTypes, multicastGroups, requests } from '../../../codec/route/registry.js'
+import { messageTypes, multicastGroups } from '../../../codec/route/registry.js'
+import { reached } from '../../walk.js'
 
 const file = join(import.meta.dirname, '..', '..', '..', '..', '..', 'shared', 'uapi', 'constants.tsv')
 const constants = new Map(existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(1).map(line => line.split('\t')).map(([name, , value]) => [name!, Number(value)]) : [])
 
-/** All declarations that are reached from the registry, each once. */
-function reached (): Declaration[] {
-  const found = new Map<object, Declaration>()
-  const visit = (word: Word | undefined): void => {
-    if (word === undefined) return
-    if ('later' in word) return visit((word as { later: () => Word }).later())
-    if ('each' in word) visit((word as { each: Word }).each)
-    if (!('declaration' in word) || found.has(word)) return
-    const { declaration } = word as unknown as Declared
-    found.set(word, declaration)
-    for (const { word } of declaration.layout.fields) visit(word)
-    for (const { word, choice, header } of declaration.entries) {
-      for (const inside of [word, ...choice?.kinds.values() ?? [], ...header?.kinds.values() ?? [], header?.otherwise]) visit(inside)
-    }
-  }
-  for (const declared of [...Object.values(declarations), ...Object.values(requests)]) visit(declared as unknown as Word)
-  return [...found.values()]
-}
 /** Of headers whose constants are not in the file. */
 const elsewhere = new Set(['AF_', 'IFLA_BATADV_', 'IFLA_CAIF_', 'IFLA_WWAN_', 'DEVLINK_ATTR_', 'DPLL_A_', 'DPLL_A_PIN_', 'BOND_XSTATS_', 'BOND_3AD_STAT_',
   // gone from the headers before 7.2, and still what Linux 5.10 to 6.2 speak
@@ -51,16 +32,19 @@ const ours = ['IFA_', 'RTA_', 'RTAX_', 'NDA_', 'NFEA_', 'FRA_', 'NETNSA_', 'MPLS
   'MDBA_', 'MDBA_MDB_', 'MDBA_MDB_ENTRY_', 'MDBA_MDB_EATTR_', 'MDBA_MDB_SRCLIST_', 'MDBA_MDB_SRCATTR_', 'MDBA_SET_', 'MDBA_GET_', 'MDBE_ATTR_', 'MDBE_SRC_LIST_', 'MDBE_SRCATTR_',
   'IFLA_STATS_', 'IFLA_OFFLOAD_XSTATS_', 'IFLA_OFFLOAD_XSTATS_HW_S_INFO_', 'LINK_XSTATS_TYPE_', 'BRIDGE_XSTATS_', 'MPLS_STATS_']
 
+const { declarations, elements } = reached()
+
 describe('constants [needs ../shared/uapi]', () => {
   before(function () { if (constants.size === 0) this.skip() })
 
   it('every attribute has the number of its constant', () => {
-    const wrong = reached().filter(({ prefix }) => !elsewhere.has(prefix)).flatMap(({ entries }) => entries).filter(({ constant, number }) => constants.get(constant) !== number)
+    const named = declarations.filter(({ prefix }) => !elsewhere.has(prefix)).flatMap(({ entries }) => entries)
+    const wrong = [...named, ...elements].filter(({ constant, number }) => constants.get(constant) !== number)
     expect(wrong.map(({ constant, number }) => `${constant} ${number}, not ${constants.get(constant)}`)).to.deep.equal([])
   })
   for (const prefix of ours) {
     it(`every ${prefix}* is declared`, () => {
-      const declared = new Set(reached().filter(set => set.prefix === prefix).flatMap(({ entries }) => entries).map(({ constant }) => constant))
+      const declared = new Set(declarations.filter(set => set.prefix === prefix).flatMap(({ entries }) => entries).map(({ constant }) => constant))
       expect(declared.size).to.be.greaterThan(0)
       const missing = [...constants.keys()].filter(name => name.startsWith(prefix) && !aside.test(name) && !others[prefix]?.test(name) && !declared.has(name))
       expect(missing).to.deep.equal([])

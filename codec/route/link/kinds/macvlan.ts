@@ -11,7 +11,7 @@ export class Macvlan extends attributes('IFLA_MACVLAN_', {
   /** What to do with `macaddr` or `macaddrData`, in mode source. */
   macaddrMode: [3, enumeration(u32, { add: 0, del: 1, flush: 2, set: 3 })],
   macaddr: [4, mac],
-  macaddrData: [5, repeated(4, mac)],
+  macaddrData: [5, repeated(4, mac, 'IFLA_MACVLAN_MACADDR')],
   macaddrCount: [6, u32],
   /**
    * How many broadcasts may wait. The longest that anyone on the same link asked for is what all have:

@@ -17,7 +17,7 @@ export class Vlan extends attributes('IFLA_VLAN_', {
   /** 1 to 4094. Needed to make one. */
   id: [1, u16],
   flags: [2, VlanFlags],
-  egressQos: [3, repeated(1, VlanQosMapping)],
-  ingressQos: [4, repeated(1, VlanQosMapping)],
+  egressQos: [3, repeated(1, VlanQosMapping, 'IFLA_VLAN_QOS_MAPPING')],
+  ingressQos: [4, repeated(1, VlanQosMapping, 'IFLA_VLAN_QOS_MAPPING')],
   protocol: [5, enumeration(be16, { '802.1q': 0x8100, '802.1ad': 0x88a8 })],
 }) {}

@@ -24,7 +24,7 @@ export class Gate extends attributes('TCA_GATE_', {
   parms: [2, GateParms],
   priority: [4, s32],
   /** TCA_GATE_ONE_ENTRY, each. */
-  entryList: [5, repeated(1, GateEntry)],
+  entryList: [5, repeated(1, GateEntry, 'TCA_GATE_ONE_ENTRY')],
   baseTime: [6, u64],
   cycleTime: [7, u64],
   cycleTimeExt: [8, u64],

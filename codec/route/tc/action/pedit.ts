@@ -36,5 +36,5 @@ export class Pedit extends attributes('TCA_PEDIT_', {
   /** The same, with `keysEx`. */
   parmsEx: [4, PeditSel],
   /** TCA_PEDIT_KEY_EX, each. */
-  keysEx: [5, repeated(6, PeditKeyEx)],
+  keysEx: [5, repeated(6, PeditKeyEx, 'TCA_PEDIT_KEY_EX')],
 }) {}

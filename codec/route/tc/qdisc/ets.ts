@@ -8,10 +8,10 @@ export class Ets extends attributes('TCA_ETS_', {
   nbands: [1, u8],
   nstrict: [2, u8],
   /** TCA_ETS_QUANTA_BAND, each. */
-  quanta: [3, nested(repeated(4, u32))],
+  quanta: [3, nested(repeated(4, u32, 'TCA_ETS_QUANTA_BAND'))],
   /** Of a class. */
   quantaBand: [4, u32],
   /** TCA_ETS_PRIOMAP_BAND, each. */
-  priomap: [5, nested(repeated(6, u8))],
+  priomap: [5, nested(repeated(6, u8, 'TCA_ETS_PRIOMAP_BAND'))],
   priomapBand: [6, u8],
 }) {}

@@ -58,5 +58,5 @@ export class Gred extends attributes('TCA_GRED_', {
   maxP: [4, array(u32)],
   limit: [5, u32],
   /** TCA_GRED_VQ_ENTRY, each. */
-  vqList: [6, repeated(1, GredQueue)],
+  vqList: [6, repeated(1, GredQueue, 'TCA_GRED_VQ_ENTRY')],
 }) {}

@@ -22,7 +22,7 @@ export class Mqprio extends message(MqprioParms, 'TCA_MQPRIO_', {
   mode: [1, enumeration(u16, { dcb: 0, channel: 1 })],
   shaper: [2, enumeration(u16, { dcb: 0, bwRate: 1 })],
   /** In bytes per second, of each traffic class. */
-  minRate64: [3, repeated(3, u64)],
-  maxRate64: [4, repeated(4, u64)],
+  minRate64: [3, repeated(3, u64, 'TCA_MQPRIO_MIN_RATE64')],
+  maxRate64: [4, repeated(4, u64, 'TCA_MQPRIO_MAX_RATE64')],
   tcEntry: [5, nested(many(MqprioTcEntry))],
 }) {}

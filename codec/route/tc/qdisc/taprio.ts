@@ -26,7 +26,7 @@ export class TaprioTcEntry extends attributes('TCA_TAPRIO_TC_ENTRY_', {
 export class Taprio extends attributes('TCA_TAPRIO_ATTR_', {
   priomap: [1, MqprioParms],
   /** TCA_TAPRIO_SCHED_ENTRY, each. */
-  schedEntryList: [2, repeated(1, TaprioEntry)],
+  schedEntryList: [2, repeated(1, TaprioEntry, 'TCA_TAPRIO_SCHED_ENTRY')],
   schedBaseTime: [3, s64],
   schedSingleEntry: [4, TaprioEntry],
   /** CLOCK_*: linux/time.h */
