@@ -59,6 +59,8 @@ export class Address extends message(Ifaddrmsg, 'IFA_', {
   targetNetnsid: [10, s32],
   /** IFAPROT_*: who made it; since Linux 5.18. */
   proto: [11, enumeration(u8, { unspec: 0, kernelLo: 1, kernelRa: 2, kernelLl: 3 })],
+  /** In answers to RTM_GETMULTICAST: how many want to hear it. Newer than Linux 7.2. */
+  mcUsers: [12, u32],
 }) {
   /** `10.0.0.1/24`: the link's own address, with the length of the prefix. Beside a peer, the length is of the peer's prefix. */
   get prefix (): string { return `${this.local ?? this.address ?? this.anycast ?? this.multicast ?? ''}/${this.prefixlen}` }

@@ -158,6 +158,8 @@ export class Link extends message(Ifinfomsg, 'IFLA_', {
   netnsImmutable: [67, u8],
   headroom: [68, u16],
   tailroom: [69, u16],
+  /** 1: the device sends packets at their times. Newer than Linux 7.2. */
+  pacingOffload: [70, u32],
 }) {}
 
 export { LinkInfo, type LinkKind, type PortKind } from './link-info.js'

@@ -103,6 +103,8 @@ export const Route = message(Rtmsg, 'RTA_', {
   nhId: [30, u32],
   /** In look-ups, IPv6: of 20 bits; since Linux 6.14. */
   flowlabel: [31, be32],
+  /** In RTM_DELROUTE, IPv6: why it went. RT_DEL_REASON_*, newer than Linux 7.2. */
+  delReason: [32, enumeration(u32, { unspec: 0, expired: 1, raWithdrawn: 2 })],
 })
 export type Route = Decoded<typeof Route>
 

@@ -13,6 +13,8 @@ const constants = new Map(existsSync(file) ? readFileSync(file, 'utf8').trim().s
 const elsewhere = new Set(['AF_', 'IFLA_BATADV_', 'IFLA_CAIF_', 'IFLA_WWAN_', 'DEVLINK_ATTR_', 'DPLL_A_', 'DPLL_A_PIN_', 'BOND_XSTATS_', 'BOND_3AD_STAT_',
   // gone from the headers before 7.2, and still what Linux 5.10 to 6.2 speak
   'TCA_CBQ_', 'TCA_DSMARK_', 'TCA_ATM_', 'TCA_IPT_', 'TCA_RSVP_', 'TCA_TCINDEX_'])
+/** Newer than that file. */
+const newer = new Set(['IFLA_PACING_OFFLOAD', 'IFA_MC_USERS', 'RTA_DEL_REASON'])
 /** Constants of a prefix that are no attributes. */
 const aside = /_(UNSPEC|NONE|MAX|PAD|UNUSED\d*)$|^__|^IFA_F_|^NETNSA_NSID_NOT_ASSIGNED$|^FRA_IFNAME$|^RTA_ALIGNTO$|_MODE_|_ACTION_|_OP_|_DEFAULT$/
 /** Sets of another file whose constants begin with the same letters. */
@@ -39,7 +41,7 @@ describe('constants [needs ../shared/uapi]', () => {
 
   it('every attribute has the number of its constant', () => {
     const named = declarations.filter(({ prefix }) => !elsewhere.has(prefix)).flatMap(({ entries }) => entries)
-    const wrong = [...named, ...elements].filter(({ constant, number }) => constants.get(constant) !== number)
+    const wrong = [...named, ...elements].filter(({ constant, number }) => !newer.has(constant) && constants.get(constant) !== number)
     expect(wrong.map(({ constant, number }) => `${constant} ${number}, not ${constants.get(constant)}`)).to.deep.equal([])
   })
   for (const prefix of ours) {
