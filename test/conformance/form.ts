@@ -31,7 +31,7 @@ function written (word: Word, value: unknown): Uint8Array | undefined {
 function number (word: Word): string | undefined {
   const bytes = written(word, 0x12)
   if (bytes === undefined || ![1, 2, 4, 8].includes(bytes.length) || bytes.filter(byte => byte !== 0).length !== 1) return undefined
-  const signed = written(word, -1) !== undefined && written(word, 2 ** Math.min(8 * bytes.length, 53) - 1) === undefined
+  const signed = written(word, -1) !== undefined && written(word, bytes.length === 8 ? 2n ** 64n - 1n : 2 ** (8 * bytes.length) - 1) === undefined
   const order = bytes[0] === 0x12 ? '' : 'be'
   return order === '' ? `${signed ? 's' : 'u'}${8 * bytes.length}` : `${order}${8 * bytes.length}`
 }

@@ -2,11 +2,12 @@
 // kernel that runs, or with iproute2; what is different stands below it with its reason, and what has none fails the run.
 // node dist/test/conformance/main.js [PART...]
 import { attributes } from './attributes.js'
+import { described } from './described.js'
 import { isMissed, print, summary, type Figure } from './figure.js'
 import { messages } from './messages.js'
 import { has } from './shared.js'
 
-const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { messages, attributes }
+const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { messages, attributes, described }
 
 const asked = process.argv.slice(2)
 const figures: Figure[] = []
