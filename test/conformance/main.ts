@@ -5,9 +5,10 @@ import { attributes } from './attributes.js'
 import { described } from './described.js'
 import { isMissed, print, summary, type Figure } from './figure.js'
 import { messages } from './messages.js'
+import { structs } from './structs.js'
 import { has } from './shared.js'
 
-const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { messages, attributes, described }
+const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { messages, attributes, described, structs }
 
 const asked = process.argv.slice(2)
 const figures: Figure[] = []
