@@ -2,13 +2,15 @@
 // kernel that runs, or with iproute2; what is different stands below it with its reason, and what has none fails the run.
 // node dist/test/conformance/main.js [PART...]
 import { attributes } from './attributes.js'
+import { captures } from './captures.js'
 import { described } from './described.js'
 import { isMissed, print, summary, type Figure } from './figure.js'
 import { messages } from './messages.js'
+import { size } from './size.js'
 import { structs } from './structs.js'
 import { has } from './shared.js'
 
-const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { messages, attributes, described, structs }
+const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { messages, attributes, described, structs, captures, size }
 
 const asked = process.argv.slice(2)
 const figures: Figure[] = []
