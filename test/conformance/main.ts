@@ -6,11 +6,12 @@ import { captures } from './captures.js'
 import { described } from './described.js'
 import { isMissed, print, summary, type Figure } from './figure.js'
 import { messages } from './messages.js'
+import { policies } from './policies.js'
 import { size } from './size.js'
 import { structs } from './structs.js'
 import { has } from './shared.js'
 
-const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { messages, attributes, described, structs, captures, size }
+const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { messages, attributes, described, structs, captures, policies, size }
 
 const asked = process.argv.slice(2)
 const figures: Figure[] = []
