@@ -10,8 +10,9 @@ import { policies } from './policies.js'
 import { size } from './size.js'
 import { structs } from './structs.js'
 import { has } from './shared.js'
+import { shown } from './shown.js'
 
-const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { messages, attributes, described, structs, captures, policies, size }
+const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { messages, attributes, described, structs, captures, policies, shown, size }
 
 const asked = process.argv.slice(2)
 const figures: Figure[] = []

@@ -40,7 +40,13 @@ const odd: ReadonlyArray<readonly [flag: number, payload: Uint8Array]> = [
 
 /** The way into a nest: attributes around, from the outside, each with what stands beside it. */
 type Way = ReadonlyArray<{ readonly number: number, readonly name: string, readonly beside?: readonly Attribute[] }>
-interface Target { readonly message: keyof typeof messageTypes, readonly header: Readonly<Record<string, unknown>>, readonly way?: Way, readonly of: Word, readonly beside?: readonly Attribute[] }
+interface Target {
+  readonly message: keyof typeof messageTypes
+  readonly header: Readonly<Record<string, unknown>>
+  readonly way?: Way
+  readonly of: Word
+  readonly beside?: readonly Attribute[]
+}
 
 /** For a path, the offset that the kernel points at. */
 const places: Places = { at: (_request, offset) => ({ path: String(offset), constant: '' }), missing: () => undefined }
