@@ -19,7 +19,7 @@ const figures: Figure[] = []
 for (const [name, part] of Object.entries(parts)) {
   if (asked.length > 0 && !asked.includes(name)) continue
   const found = await part()
-  if (found.length === 0) console.log(`\n${name}: left out, ../shared has nothing for it`)
+  if (found.length === 0) console.log(`\n${name}: left out, what it is compared with is not here`)
   found.forEach(print)
   figures.push(...found)
 }

@@ -1,6 +1,7 @@
 // What the running kernel itself would take of our attributes, as its refusals say it: type and size.
 import { release } from 'node:os'
 import { join } from 'node:path'
+import { kernelProblem } from '../../src/netns/kernel-answers.js'
 import { sandbox, SandboxError } from '../../src/netns/sandbox.js'
 import { ours } from './attributes.js'
 import { Reasons, type Figure } from './figure.js'
@@ -35,6 +36,8 @@ const reasons: ReadonlyArray<readonly [reason: string, holds: (said: string, for
 ]
 
 export async function policies (): Promise<Figure[]> {
+  const silent = await kernelProblem()
+  if (silent !== undefined) { console.log(`\n${silent}`); return [] }
   const lines: string[] = []
   try {
     const running = sandbox([process.execPath, join(import.meta.dirname, 'policies-inside.js')], { stdio: ['ignore', 'pipe', 'inherit'] })
