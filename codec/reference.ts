@@ -45,7 +45,7 @@ export interface Row {
 interface At { readonly message: string, readonly path: string, readonly kind?: string, readonly request?: true }
 interface Todo { readonly word: Declared, readonly at: At }
 
-type Listed = Word & { readonly each: Word, readonly list: string, readonly number?: number, readonly constant?: string }
+type Listed = Word & { readonly each: Word, readonly list: string, readonly element?: { readonly number: number, readonly constant: string } }
 type Named = Word & { readonly names: Readonly<Record<string, number>>, readonly bits?: unknown }
 const isDeclared = (word: Word): word is Declared => 'declaration' in word
 const isListed = (word: Word): word is Listed => 'each' in word
@@ -144,8 +144,8 @@ const kindsOf = ({ choice, header }: Entry): ReadonlyMap<string, Word> => choice
 
 /** What a nest holds again and again, where that has a name of its own. */
 function ofElements ({ word }: Entry, prefix: string, at: At): Row[] {
-  const { constant, number, each } = (word ?? {}) as Partial<Listed>
-  return constant === undefined ? [] : [{ what: 'attribute', ...at, path: `${at.path}[]`, constant, number: number!, type: typeOf(each!), prefix }]
+  const { element, each } = (word ?? {}) as Partial<Listed>
+  return element === undefined ? [] : [{ what: 'attribute', ...at, path: `${at.path}[]`, ...element, type: typeOf(each!), prefix }]
 }
 function ofMember ({ struct }: Declaration, { at: offset, word, choice }: Field, at: At): Row {
   const by = choice === undefined ? {} : { by: choice.by }

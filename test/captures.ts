@@ -4,17 +4,17 @@ import { join } from 'node:path'
 import type { TreeNode } from '../codec/core/tree.js'
 import { packetsOf, type CapturedMessage, type CapturedPacket } from './fixtures.js'
 
-const root = join(import.meta.dirname, '..', '..', '..', 'shared', 'captures')
-export const hasCaptures = existsSync(root)
+export const capturesRoot = join(import.meta.dirname, '..', '..', '..', 'shared', 'captures')
+export const hasCaptures = existsSync(capturesRoot)
 
-export const capture = (name: string): readonly CapturedPacket[] => packetsOf(readFileSync(join(root, `${name}.pcap`)))
+export const capture = (name: string): readonly CapturedPacket[] => packetsOf(readFileSync(join(capturesRoot, `${name}.pcap`)))
 /** What iproute2 printed: `printed('link-bridge.xstats')`. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- iproute2's JSON, of any shape
-export const printed = (name: string): any => JSON.parse(readFileSync(join(root, `${name}.json`), 'utf8'))
+export const printed = (name: string): any => JSON.parse(readFileSync(join(capturesRoot, `${name}.json`), 'utf8'))
 /** Of these types, all there are of NETLINK_ROUTE. */
 export const capturedOf = (types: readonly number[]): CapturedMessage[] => !hasCaptures
   ? []
-  : readdirSync(root).filter(file => file.endsWith('.pcap')).flatMap(file => capture(file.slice(0, -'.pcap'.length)))
+  : readdirSync(capturesRoot).filter(file => file.endsWith('.pcap')).flatMap(file => capture(file.slice(0, -'.pcap'.length)))
     .filter(({ protocol }) => protocol === 0).flatMap(({ messages }) => messages).filter(({ type }) => types.includes(type))
 
 /** Of a tree, what nobody has declared, at any depth. */

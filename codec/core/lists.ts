@@ -7,15 +7,21 @@ import type { Keyed, Lazy, Payload, Repeated, Type } from './infer.js'
 import { attributesOf, readWord, within, writeAttribute, writeWord } from './interpret.js'
 import { show, type Word } from './types.js'
 
-type Each = { readonly each: Word, readonly list: 'repeated' | 'indexed' | 'keyed' | 'array' | 'records' | 'many' }
+type Each = {
+  readonly each: Word
+  readonly list: 'repeated' | 'indexed' | 'keyed' | 'array' | 'records' | 'many'
+  /** The attribute that is repeated. */
+  readonly element?: { readonly number: number, readonly constant: string }
+}
 type Lists = Word & Each
 
 /**
- * A nest that holds the same attribute again and again, as IFLA_VLAN_INGRESS_QOS does IFLA_VLAN_QOS_MAPPING; or one of several, where the value
- * says which.
+ * A nest that holds the same attribute again and again, as IFLA_VLAN_INGRESS_QOS; or one of several, where the value says which. `constant` is
+ * the name of that attribute, where it has one of its own, as IFLA_VLAN_QOS_MAPPING: what a tree shows.
  */
-export const repeated = <C>(number: number | ((value: unknown) => number), of: C, constant?: string): Repeated<C> =>
-  Object.assign(nest(of, 'repeated', typeof number === 'number' ? () => number : (_, value) => number(value)), constant === undefined ? {} : { number, constant })
+export const repeated = <C>(number: number | ((value: unknown) => number), of: C, constant?: string): Repeated<C> => typeof number === 'number'
+  ? nest(of, 'repeated', () => number, constant === undefined ? undefined : { number, constant })
+  : nest(of, 'repeated', (_, value) => number(value))
 /**
  * A nest whose attributes are numbered by their place, `first`, `first` + 1 …, as IFLA_BOND_ARP_IP_TARGET and lists of actions. A list that
  * the kernel numbers from elsewhere, as it does actions in a dump, goes back as it came.
@@ -25,7 +31,7 @@ const begin = Symbol('the number of the first, where it is another')
 /** An attribute that comes several times in its set, as IFLA_ALT_IFNAME. */
 export const many = <C>(of: C): Repeated<C> => ({ ...of, many: true, each: of, list: 'many', size: 0 }) as unknown as Repeated<C>
 
-function nest<C> (of: C, list: Each['list'], numberOf: (i: number, value?: unknown) => number): Repeated<C> {
+function nest<C> (of: C, list: Each['list'], numberOf: (i: number, value?: unknown) => number, element?: Each['element']): Repeated<C> {
   const each = of as Word
   const noted = (found: unknown[], b: Bytes, p: number): unknown[] => {
     const number = found.length > 0 && list === 'indexed' ? b.u16[(p >> 1) + 1]! & NLA_TYPE_MASK : numberOf(0)
@@ -34,6 +40,7 @@ function nest<C> (of: C, list: Each['list'], numberOf: (i: number, value?: unkno
   const shift = (list: readonly unknown[]): number => (list as { [begin]?: number })[begin] ?? 0
   const word: Lists = {
     size: 0, each, list,
+    ...element === undefined ? {} : { element },
     // `read` and `write` are what compiled code calls: without a path in their errors, as all of it.
     read (b, p, n, family) {
       const found: unknown[] = []

@@ -47,7 +47,7 @@ export interface TreeNode {
   hidden?: Array<{ at: number, hex: string }>
 }
 
-type Listed = Word & { readonly each: Word, readonly list: string, readonly number?: number, readonly constant?: string }
+type Listed = Word & { readonly each: Word, readonly list: string, readonly element?: { readonly number: number, readonly constant: string } }
 type Shape = 'set' | 'nest' | 'records' | 'value'
 /** What a word stands for: of `n` bytes, and of no number of them, what has children. */
 const resolved = (word: Word, n?: number): Word => isLazy(word)
@@ -77,8 +77,8 @@ function inside (word: Word, b: Bytes, span: Span): TreeNode[] {
     case 'value': return []
   }
 }
-const elementOf = ({ each, number, constant }: Listed, type: number): { name?: string, word: Word } =>
-  constant !== undefined && (type & NLA_TYPE_MASK) === number ? { name: constant, word: each } : { word: each }
+const elementOf = ({ each, element }: Listed, type: number): { name?: string, word: Word } =>
+  element !== undefined && (type & NLA_TYPE_MASK) === element.number ? { name: element.constant, word: each } : { word: each }
 function ofSet (d: Declaration, b: Bytes, span: Span): TreeNode[] {
   const { p, n, base } = span
   const o = shallow(d, b, p, n, span.family)

@@ -1,67 +1,118 @@
-// Sub-messages and structs of the kernel's YAML specs.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+// The kernel's YAML specs of rtnetlink, read, and walked beside our declarations: a set of attributes of theirs beside each set of ours that stands in its place.
 import { parse } from 'yaml'
-import type { Row } from '../../codec/reference.js'
-import { fixturesRoot } from '../fixtures.js'
-import type { Exception, Figure } from './figures.js'
-import { shared } from './shared.js'
+import type { Declared } from '../../codec/core/declaration.js'
+import type { Word } from '../../codec/core/types.js'
+import { declarations, requests } from '../../codec/route/registry.js'
+import { classes } from '../../codec/route/tc/class/index.js'
+import { isDeclared, isListed, resolved, wordsOf } from '../walk.js'
+import { read } from './shared.js'
 
-interface Spec {
-  readonly 'definitions'?: ReadonlyArray<{ readonly name: string, readonly type: string }>
-  readonly 'attribute-sets': ReadonlyArray<{ readonly name: string, readonly 'name-prefix'?: string, readonly 'subset-of'?: string }>
-  readonly 'sub-messages'?: ReadonlyArray<{ readonly name: string, readonly formats: ReadonlyArray<{ readonly value: string, readonly 'attribute-set'?: string, readonly 'fixed-header'?: string }> }>
+export const families = ['rt-link', 'rt-addr', 'rt-route', 'rt-rule', 'rt-neigh', 'tc'] as const
+
+export interface SpecAttribute {
+  readonly name: string
+  readonly type?: string
+  readonly 'nested-attributes'?: string
+  readonly 'sub-message'?: string
+  readonly 'sub-type'?: string
+  readonly 'display-hint'?: string
 }
-const files = ['rt-link', 'rt-addr', 'rt-route', 'rt-rule', 'rt-neigh', 'tc']
-const specs = (): Spec[] => files.map(file => parse(readFileSync(join(shared, 'specs', `${file}.yaml`), 'utf8')) as Spec)
-const inC = (name: string): string => name.replaceAll('-', '_')
-
-/** By which attribute a sub-message goes. */
-const places: Readonly<Record<string, readonly string[]>> = {
-  'linkinfo-data-msg': ['linkinfo.data'], 'linkinfo-member-data-msg': ['linkinfo.slaveData'], 'options-msg': ['options'], 'act-options-msg': ['options'],
-  'tca-stats-app-msg': ['app', 'xstats'],
+interface SpecSet { readonly name: string, readonly 'subset-of'?: string, readonly attributes: readonly SpecAttribute[] }
+export interface Format { readonly value: string, readonly 'fixed-header'?: string, readonly 'attribute-set'?: string }
+export interface SpecMember { readonly name: string, readonly type: string, readonly struct?: string, readonly len?: number, readonly 'byte-order'?: string }
+interface Definition { readonly name: string, readonly type: string, readonly members?: readonly SpecMember[] }
+export interface Spec {
+  readonly name: string
+  readonly definitions: readonly Definition[]
+  readonly 'attribute-sets': readonly SpecSet[]
+  readonly 'sub-messages'?: ReadonlyArray<{ readonly name: string, readonly formats: readonly Format[] }>
 }
-/** Where our form is another, and why. */
-const otherwise: ReadonlyArray<readonly [RegExp, string]> = [
-  [/^options-msg mq:/, 'mq has no options'],
-  [/^options-msg sfb:/, 'a nest with TCA_SFB_PARMS in C: sch_sfb.c; INVENTORY.md 4'],
-]
+export const spec = (family: string): Spec => parse(read('specs', `${family}.yaml`)) as Spec
 
-export function formats (rows: readonly Row[]): Figure[] {
-  const kinds = rows.filter(({ what }) => what === 'kind')
-  const exceptions: Exception[] = []
-  let right = 0; let of = 0
-  for (const spec of specs()) {
-    const prefixOf = (set: string | undefined): string => {
-      const found = spec['attribute-sets'].find(({ name }) => name === set)
-      return found === undefined ? '' : inC(found['name-prefix'] ?? '').toUpperCase() || prefixOf(found['subset-of'])
+/** A set of theirs, a word of ours that is in its place. */
+export interface Pair { readonly set: string, readonly word: Word }
+export interface FormatPair { readonly message: string, readonly format: Format, readonly words: readonly Word[] }
+export interface Walked {
+  readonly pairs: readonly Pair[]
+  readonly formats: readonly FormatPair[]
+}
+
+/** Where to begin: what a family's messages hold. */
+const roots: Readonly<Record<string, ReadonlyArray<readonly [set: string, of: ReadonlyArray<keyof typeof declarations | keyof typeof requests>]>>> = {
+  'rt-link': [['link-attrs', ['RTM_NEWLINK']], ['stats-attrs', ['RTM_NEWSTATS']]],
+  'rt-addr': [['addr-attrs', ['RTM_NEWADDR']]],
+  'rt-route': [['route-attrs', ['RTM_NEWROUTE']]],
+  'rt-rule': [['fib-rule-attrs', ['RTM_NEWRULE']]],
+  'rt-neigh': [['neighbour-attrs', ['RTM_NEWNEIGH']], ['ndt-attrs', ['RTM_NEWNEIGHTBL']]],
+  tc: [['attrs', ['RTM_NEWQDISC', 'RTM_NEWTCLASS', 'RTM_NEWTFILTER']]],
+}
+
+/** What a set of theirs is beside: of a list of sets, one of them; but what is repeated in a nest is a set of theirs with one attribute. */
+const inside = (word: Word): Word => isListed(word) && word.list !== 'repeated' ? inside(resolved(word.each)) : word
+
+export function walk (spec: Spec): Walked {
+  const sets = new Map(spec['attribute-sets'].map(set => [set.name, set]))
+  const messages = new Map((spec['sub-messages'] ?? []).map(({ name, formats }) => [name, formats]))
+  const pairs = new Map<string, Map<Word, Pair>>()
+  const formats = new Map<string, { message: string, format: Format, words: Word[] }>()
+
+  /** Of a subset, what it does not say is said by the whole set. */
+  const whole = (set: SpecSet, attribute: SpecAttribute): SpecAttribute => {
+    const parent = set['subset-of'] === undefined ? undefined : sets.get(set['subset-of'])?.attributes.find(({ name }) => name === attribute.name)
+    return { ...parent, ...attribute }
+  }
+  const seen = new Map<string, Set<Word>>()
+  const pair = (name: string, given: Word, kind: string | undefined): void => {
+    const word = resolved(given)
+    const before = seen.get(name) ?? new Set()
+    if (before.has(word)) return
+    seen.set(name, before.add(word))
+    const known = pairs.get(name) ?? new Map<Word, Pair>()
+    pairs.set(name, known)
+    known.set(word, { set: name, word })
+    const set = sets.get(name)
+    if (set === undefined) return
+    // A level that their description leaves out: none of it is here, but further in.
+    if (isDeclared(word) && !set.attributes.some(({ name }) => entryOf(word, name) !== undefined)) {
+      known.delete(word)
+      for (const entry of word.declaration.entries) for (const { word, by } of wordsOf(entry)) if (isDeclared(inside(word))) pair(name, inside(word), by ?? kind)
+      return
     }
-    for (const { name, formats } of spec['sub-messages'] ?? []) {
-      for (const { value, 'attribute-set': set, 'fixed-header': header } of formats) {
-        of++
-        const found = kinds.filter(({ path = '', kind }) => kind === value && places[name]!.some(place => path === place || path.endsWith(`.${place}`) || path.endsWith(`${place}[]`)))
-        const fits = found.some(row => (set === undefined || row.prefix === prefixOf(set)) && (header === undefined || row.struct === inC(header)))
-        const what = `${name} ${value}: ${[set === undefined ? '' : `${prefixOf(set)}*`, header].join(' ').trim()} there, ${found.map(({ type }) => type).join(' / ')} here`
-        const reason = otherwise.find(([pattern]) => pattern.test(what))?.[1]
-        if (fits || reason !== undefined) right++
-        if (!fits) exceptions.push({ what, reason })
+    if (!isDeclared(word)) {
+      // A set of one attribute, which may come again, is `repeated`.
+      if (isListed(word)) for (const attribute of set.attributes) attend(whole(set, attribute), [{ word: resolved(word.each) }], kind)
+      return
+    }
+    for (const given of set.attributes) {
+      const attribute = whole(set, given)
+      const entry = entryOf(word, attribute.name)
+      if (entry !== undefined) attend(attribute, wordsOf(entry), kind)
+    }
+  }
+  const attend = (attribute: SpecAttribute, words: ReturnType<typeof wordsOf>, kind: string | undefined): void => {
+    const nested = attribute['nested-attributes'] ?? (attribute.type === 'indexed-array' ? attribute['sub-type'] : undefined)
+    if (nested !== undefined && sets.has(nested)) for (const { word, by } of words) pair(nested, inside(word), by ?? kind)
+    const message = attribute['sub-message']
+    if (message === undefined) return
+    for (const format of messages.get(message) ?? []) {
+      const fits = words.filter(({ by }) => by === format.value || (by === undefined && kind === format.value)).map(({ word }) => word)
+      const key = `${message}/${format.value}`
+      const known = formats.get(key) ?? { message, format, words: [] }
+      formats.set(key, known)
+      for (const word of fits) {
+        if (!known.words.includes(word)) known.words.push(word)
+        if (format['attribute-set'] !== undefined) pair(format['attribute-set'], word, format.value)
       }
     }
   }
-  return [{ name: 'formats of sub-messages', right, of, wanted: 1, exceptions }]
+  // Their set of a class of hfsc is reached from nowhere.
+  if (spec.name === 'tc') pair('hfsc-attrs', classes.hfsc as unknown as Word, 'hfsc')
+  for (const [set, types] of roots[spec.name] ?? []) for (const type of types) pair(set, declarations[type] as unknown as Word, undefined)
+  return { pairs: [...pairs.values()].flatMap(known => [...known.values()]), formats: [...formats.values()] }
 }
 
-/** Structs that the specs call otherwise, or that ours are a part of. */
-const called: Readonly<Record<string, string>> = {}
-export function structs (rows: readonly Row[]): Figure[] {
-  const ours = new Set(rows.map(({ struct }) => struct))
-  const c = new Set(readFileSync(join(fixturesRoot, 'structs.tsv'), 'utf8').split('\n').map(line => line.split('\t')[0]))
-  const exceptions: Exception[] = []
-  const theirs = specs().flatMap(({ definitions = [] }) => definitions).filter(({ type }) => type === 'struct').map(({ name }) => called[name] ?? inC(name))
-  for (const name of theirs) {
-    if (!ours.has(name)) exceptions.push({ what: name })
-    else if (!c.has(name)) exceptions.push({ what: name, reason: 'newer than the headers of 6.1, or not in them: by INVENTORY.md' })
-  }
-  const right = theirs.length - exceptions.filter(({ reason }) => reason === undefined).length
-  return [{ name: 'structs of the specs, size and offsets as a C compiler has them', right, of: theirs.length, wanted: 1, exceptions }]
+/** Ours of a name of theirs: `num-tx-queues` is numTxQueues, or the constant ends with it. */
+export function entryOf ({ declaration }: Declared, name: string): ReturnType<Declared['declaration']['byName']['get']> {
+  const end = name.replaceAll('-', '_').toUpperCase()
+  return declaration.entries.find(({ constant }) => constant === declaration.prefix + end) ?? declaration.entries.find(({ constant }) => constant.endsWith(`_${end}`))
 }

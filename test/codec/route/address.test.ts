@@ -79,7 +79,7 @@ describe('Address', () => {
         'flags: "forever" is none of secondary, nodad, optimistic, dadfailed, homeaddress, deprecated, tentative, permanent, managetempaddr, noprefixroute, mcautojoin, stablePrivacy'],
       [{ family: 'inet', scope: 'galaxy' }, 'scope: "galaxy" is none of universe, site, link, host, nowhere'],
       [{ family: 'inet', addr: '10.0.0.1' }, 'addr: no such attribute; there are family, prefixlen, ifaFlags, scope, index, address, local, label, broadcast, anycast, ' +
-        'cacheinfo, multicast, flags, rtPriority, targetNetnsid, proto'],
+        'cacheinfo, multicast, flags, rtPriority, targetNetnsid, proto, mcUsers'],
     ],
     malformed: [
       ['an attribute longer than the message', '02180000 03000000 0900010001020304', 'an attribute of 9 bytes where 8 are left'],

@@ -96,7 +96,7 @@ describe('Route', () => {
     // a story made again was looked at sooner or later
     show: value => value.cacheinfo === undefined ? value : { ...value, cacheinfo: { ...value.cacheinfo, lastuse: 0 } },
     degraded: [
-      ['an attribute of tomorrow', '02180000fe030001 00000000 0800200001000000', { ...header, unknown: [{ type: 32, data: Uint8Array.of(1, 0, 0, 0) }] }],
+      ['an attribute of tomorrow', '02180000fe030001 00000000 0800630001000000', { ...header, unknown: [{ type: 99, data: Uint8Array.of(1, 0, 0, 0) }] }],
       ['a kind of tunnel without a name', '02180000fe030001 00000000 0600150063000000 0800160001020304', {
         ...header, encapType: 99, unknown: [{ type: 22, data: Uint8Array.of(1, 2, 3, 4) }] }],
       ['RTA_ENCAP without its type', '02180000fe030001 00000000 0800160001020304', { ...header, unknown: [{ type: 22, data: Uint8Array.of(1, 2, 3, 4) }] }],

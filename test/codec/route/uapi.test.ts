@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageTypes, multicastGroups } from '../../../codec/route/registry.js'
-import { reached } from '../declared.js'
+import { reached } from '../../walk.js'
 
 const file = join(import.meta.dirname, '..', '..', '..', '..', '..', 'shared', 'uapi', 'constants.tsv')
 const constants = new Map(existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(1).map(line => line.split('\t')).map(([name, , value]) => [name!, Number(value)]) : [])
@@ -41,13 +41,13 @@ describe('constants [needs ../shared/uapi]', () => {
   before(function () { if (constants.size === 0) this.skip() })
 
   it('every attribute has the number of its constant', () => {
-    const wrong = reached().filter(({ prefix }) => !elsewhere.has(prefix)).flatMap(({ entries }) => entries)
+    const wrong = reached().declarations.filter(({ prefix }) => !elsewhere.has(prefix)).flatMap(({ entries }) => entries)
       .filter(({ constant, number }) => constants.get(constant) !== number && !newer.has(constant))
     expect(wrong.map(({ constant, number }) => `${constant} ${number}, not ${constants.get(constant)}`)).to.deep.equal([])
   })
   for (const prefix of ours) {
     it(`every ${prefix}* is declared`, () => {
-      const declared = new Set(reached().filter(set => set.prefix === prefix).flatMap(({ entries }) => entries).map(({ constant }) => constant))
+      const declared = new Set(reached().declarations.filter(set => set.prefix === prefix).flatMap(({ entries }) => entries).map(({ constant }) => constant))
       expect(declared.size).to.be.greaterThan(0)
       const missing = [...constants.keys()].filter(name => name.startsWith(prefix) && !aside.test(name) && !others[prefix]?.test(name) && !declared.has(name))
       expect(missing).to.deep.equal([])
