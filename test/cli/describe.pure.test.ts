@@ -44,6 +44,13 @@ describe('rtnl describe', () => {
     expect(await told('IFLA_MACSEC_')).to.include('IFLA_MACSEC_CIPHER_SUITE')
     expect(await told('unreachable')).to.match(/^route.type\n/)
   })
+  it('what is in a message or a kind, also where another has the same', async () => {
+    const parts = async (name: string): Promise<string[]> => [...(await told(name)).matchAll(/^ +[@\d]\d* .* {2}((?:[A-Z]\w*_)+[A-Z]\w*) /gm)].map(([, constant]) => constant!)
+    for (const [name, as] of [['RTM_SETLINK', 'RTM_NEWLINK'], ['ip6gretap', 'erspan'], ['RTM_DELTFILTER', 'RTM_NEWTFILTER'], ['RTM_GETCHAIN', 'RTM_NEWTFILTER']] as const) {
+      expect(await parts(name), name).to.have.length.above(10).and.to.deep.equal(await parts(as))
+    }
+    expect(await told('ifinfomsg')).to.match(/^struct ifinfomsg\n/).and.to.match(/\n +@12 +change +u32 /)
+  })
   it('without a name, all messages', async () => {
     expect(await told()).to.match(/^ 16 {2}RTM_NEWLINK +ifinfomsg\n/).and.to.match(/\n120 {2}RTM_NEWTUNNEL +tunnel_msg\n/)
   })
@@ -101,6 +108,12 @@ describe('rtnl describe', () => {
     expect(missing).to.deep.equal([])
   })
 
+  it('has classes and filters on pages of their own, chains as filters, though all are TCA_*', () => {
+    const made = pages(rows, comments)
+    expect(made.get('tclass.md')).to.include('tclass.options (hfsc)')
+    expect(made.get('tfilter.md')).to.include('| TCA_FLOWER_KEY_ETH_DST |')
+    expect(made.get('chain.md')).to.include('As [tfilter](tfilter.md)')
+  })
   it('is what docs/reference says: npm run reference', () => {
     const made = pages(rows, comments)
     const directory = join(root, 'docs', 'reference')
