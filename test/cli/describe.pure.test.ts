@@ -78,6 +78,18 @@ describe('rtnl describe', () => {
     expect(known.filter(({ constant, number }) => kernel.get(constant!) !== number).map(({ constant }) => constant)).to.deep.equal([])
   })
 
+  it('has the header of each constant [needs ../shared/uapi]', async function () {
+    if (!existsSync(constants)) this.skip()
+    const kernel = new Map(readFileSync(constants, 'utf8').trim().split('\n').map(line => line.split('\t')).map(([name = '', header]) => [name, header]))
+    const known = (await lines('--json')).filter(({ constant = '', what }) => kernel.has(constant) && what !== 'group') as Array<Row & { header?: string }>
+    expect(known.filter(({ constant, header }) => kernel.get(constant!) !== header).map(({ constant, header }) => `${constant}: ${header}`)).to.deep.equal([])
+  })
+  it('has what stands above members that several have', () => {
+    const said = (constant: string): unknown => comments.of(rows.find(row => row.constant === constant)!).doc
+    expect(said('TCA_INGRESS_BLOCK')).to.equal('Numbers of the blocks of filters that are shared with other links.')
+    expect(comments.of(rows.find(({ what, struct }) => what === 'member' && struct === 'rtgenmsg')!).headers).to.deep.equal(['linux/rtnetlink.h'])
+  })
+
   it('reads the same comments as TypeScript does', () => {
     const missing: string[] = []
     let count = 0
