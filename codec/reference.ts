@@ -33,6 +33,8 @@ export interface Row {
   readonly many?: true
   /** Only in requests: what the kernel tells by the same number is something else. */
   readonly request?: true
+  /** Where what is in it is told, where that is at another place: each set and struct is told once. */
+  readonly as?: Pick<Row, 'message' | 'path' | 'kind' | 'request'>
   /** What decides: a sibling, or a member of the header. */
   readonly by?: string
   /** Names for its numbers. */
@@ -44,6 +46,8 @@ export interface Row {
 /** Where the walk is. */
 interface At { readonly message: string, readonly path: string, readonly kind?: string, readonly request?: true }
 interface Todo { readonly word: Declared, readonly at: At }
+/** The set or struct that a row holds, and where it is told. */
+interface Told { readonly holds: Map<Row, { readonly word: Declared, readonly at: At }>, readonly at: Map<Declared, At> }
 
 type Listed = Word & { readonly each: Word, readonly list: string, readonly element?: { readonly number: number, readonly constant: string } }
 type Named = Word & { readonly names: Readonly<Record<string, number>>, readonly bits?: unknown }
@@ -83,8 +87,11 @@ export function reference (): Row[] {
   const rows: Row[] = []
   const seen = new Set<unknown>()
   const todo: Todo[] = []
+  const told: Told = { holds: new Map(), at: new Map() }
   const root = (word: unknown, message: string, request: boolean): void => {
-    todo.push({ word: word as Declared, at: { message, path: '', ...request ? { request: true } : {} } })
+    const at: At = { message, path: '', ...request ? { request: true } : {} }
+    todo.push({ word: word as Declared, at })
+    told.holds.set(rows.at(-1)!, { word: word as Declared, at })
   }
   for (const [constant, number] of Object.entries(messageTypes) as Array<[MessageType, number]>) {
     for (const [of, request] of [[declarations[constant], false], [(requests as Partial<Record<string, unknown>>)[constant], true]] as const) {
@@ -101,18 +108,27 @@ export function reference (): Row[] {
   for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
     if (seen.has(next.word)) continue
     seen.add(next.word)
-    rows.push(...ofDeclared(next, seen, todo))
+    told.at.set(next.word, next.at)
+    rows.push(...ofDeclared(next, seen, todo, told))
   }
-  return [...rows, ...Object.entries(multicastGroups).map(([constant, number]): Row => ({ what: 'group', constant, number }))]
+  return [...rows.map(row => ({ ...row, ...elsewhere(row, told) })), ...Object.entries(multicastGroups).map(([constant, number]): Row => ({ what: 'group', constant, number }))]
 }
 
-function ofDeclared ({ word: { declaration: d }, at }: Todo, seen: Set<unknown>, todo: Todo[]): Row[] {
+function elsewhere (row: Row, { holds, at }: Told): Pick<Row, 'as'> {
+  const held = holds.get(row)
+  const place = held && at.get(held.word)
+  return held === undefined || place === undefined || place === held.at ? {} : { as: place }
+}
+
+function ofDeclared ({ word: { declaration: d }, at }: Todo, seen: Set<unknown>, todo: Todo[], told: Told): Row[] {
   const rows: Row[] = []
   const of = { ...d.prefix === '' ? {} : { prefix: d.prefix }, ...d.struct === '' ? {} : { struct: d.struct } }
-  const follow = (word: Word, at: At): void => {
+  const follow = (word: Word, at: At, row?: Row): void => {
     for (const inside of within(word)) {
-      if (isDeclared(inside)) todo.push({ word: inside, at })
-      else if (!seen.has(inside.names)) {
+      if (isDeclared(inside)) {
+        todo.push({ word: inside, at })
+        if (row !== undefined) told.holds.set(row, { word: inside, at })
+      } else if (!seen.has(inside.names)) {
         seen.add(inside.names)
         rows.push({ what: 'enumeration', ...at, ...of, type: typeOf(word), ...namesOf(inside) })
       }
@@ -121,18 +137,20 @@ function ofDeclared ({ word: { declaration: d }, at }: Todo, seen: Set<unknown>,
   for (const field of d.layout.fields) {
     const inner = { ...at, path: join(at.path, field.name) }
     rows.push(ofMember(d, field, inner))
-    for (const word of field.word === undefined ? Object.values(field.choice?.kinds ?? {}) : [field.word]) follow(word, inner)
+    if (field.word !== undefined) follow(field.word, inner, rows.at(-1))
+    for (const word of Object.values(field.choice?.kinds ?? {})) follow(word, inner)
   }
   for (const entry of d.entries) {
     const inner = { ...at, path: join(at.path, entry.name) }
-    rows.push(ofEntry(entry, d.prefix, inner), ...ofElements(entry, d.prefix, inner))
-    if (entry.word !== undefined) follow(entry.word, inner)
+    const row = ofEntry(entry, d.prefix, inner)
+    rows.push(row, ...ofElements(entry, d.prefix, inner))
+    if (entry.word !== undefined) follow(entry.word, inner, row)
     for (const [kind, word] of kindsOf(entry)) {
       const [inside] = [...within(word)].filter(isDeclared)
       const { prefix, struct } = inside?.declaration ?? {}
       const place = { ...inner, kind }
       rows.push({ what: 'kind', ...place, type: typeOf(word), by: entry.choice?.by ?? entry.header!.member, ...prefix === undefined || prefix === '' ? {} : { prefix }, ...struct === undefined || struct === '' ? {} : { struct } })
-      follow(word, place)
+      follow(word, place, rows.at(-1))
     }
     const otherwise = entry.header?.otherwise ?? (entry.choice?.kinds as { others?: Word } | undefined)?.others
     if (otherwise !== undefined) follow(otherwise, inner)

@@ -3,7 +3,7 @@ import { message, struct } from '../core/attributes.js'
 import { namespaceFd, s32, u32 } from '../core/types.js'
 import { addressFamily } from './family.js'
 
-/** struct rtgenmsg: the shortest header there is; attributes begin 4 bytes from its start. */
+/** struct rtgenmsg, linux/rtnetlink.h: the shortest header there is; attributes begin 4 bytes from its start. */
 export class Rtgenmsg extends struct('rtgenmsg', { family: addressFamily }) {}
 
 /** The id by which one namespace knows another, as IFLA_LINK_NETNSID says it. */

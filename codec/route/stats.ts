@@ -18,14 +18,14 @@ export class IfStatsMsg extends struct('if_stats_msg', {
 }) {}
 
 // --- of kinds of links. BRIDGE_XSTATS_*: linux/if_bridge.h; BOND_XSTATS_*: linux/if_bonding.h
-/** struct bridge_vlan_xstats */
+/** struct bridge_vlan_xstats: linux/if_bridge.h */
 export class BridgeVlanXstats extends struct('bridge_vlan_xstats', {
   rxBytes: u64, rxPackets: u64, txBytes: u64, txPackets: u64, vid: u16, flags: bridgeVlanFlags, pad2: pad(4),
 }) {}
 
 /** BR_MCAST_DIR_* */
 class Directions extends struct('u64[BR_MCAST_DIR_SIZE]', { rx: u64, tx: u64 }) {}
-/** struct br_mcast_stats: messages of IGMP and MLD. */
+/** struct br_mcast_stats: messages of IGMP and MLD. linux/if_bridge.h */
 export class BrMcastStats extends struct('br_mcast_stats', {
   igmpV1queries: Directions,
   igmpV2queries: Directions,
@@ -45,7 +45,7 @@ export class BrMcastStats extends struct('br_mcast_stats', {
   mcastPackets: Directions,
 }) {}
 
-/** struct bridge_stp_xstats: how often a port went to blocking and to forwarding, and its BPDUs. */
+/** struct bridge_stp_xstats: how often a port went to blocking and to forwarding, and its BPDUs. linux/if_bridge.h */
 export class BridgeStpXstats extends struct('bridge_stp_xstats', {
   transitionBlk: u64, transitionFwd: u64, rxBpdu: u64, txBpdu: u64, rxTcn: u64, txTcn: u64,
 }) {}
@@ -99,7 +99,7 @@ export class OffloadXstats extends attributes('IFLA_OFFLOAD_XSTATS_', {
 }) {}
 
 // --- of address families. MPLS_STATS_*: linux/mpls.h
-/** struct mpls_link_stats */
+/** struct mpls_link_stats: linux/mpls.h */
 export class MplsLinkStats extends struct('mpls_link_stats', {
   rxPackets: u64, txPackets: u64, rxBytes: u64, txBytes: u64, rxErrors: u64, txErrors: u64, rxDropped: u64, txDropped: u64, rxNoroute: u64,
 }) {}

@@ -44,6 +44,13 @@ describe('rtnl describe', () => {
     expect(await told('IFLA_MACSEC_')).to.include('IFLA_MACSEC_CIPHER_SUITE')
     expect(await told('unreachable')).to.match(/^route.type\n/)
   })
+  it('what is in a message or a kind, also where another has the same', async () => {
+    const parts = async (name: string): Promise<string[]> => [...(await told(name)).matchAll(/^ +[@\d]\d* .* {2}((?:[A-Z]\w*_)+[A-Z]\w*) /gm)].map(([, constant]) => constant!)
+    for (const [name, as] of [['RTM_SETLINK', 'RTM_NEWLINK'], ['ip6gretap', 'erspan'], ['RTM_DELTFILTER', 'RTM_NEWTFILTER'], ['RTM_GETCHAIN', 'RTM_NEWTFILTER']] as const) {
+      expect(await parts(name), name).to.have.length.above(10).and.to.deep.equal(await parts(as))
+    }
+    expect(await told('ifinfomsg')).to.match(/^struct ifinfomsg\n/).and.to.match(/\n +@12 +change +u32 /)
+  })
   it('without a name, all messages', async () => {
     expect(await told()).to.match(/^ 16 {2}RTM_NEWLINK +ifinfomsg\n/).and.to.match(/\n120 {2}RTM_NEWTUNNEL +tunnel_msg\n/)
   })
@@ -69,6 +76,18 @@ describe('rtnl describe', () => {
     const known = (await lines('--json')).filter(({ constant }) => constant !== undefined && kernel.has(constant))
     expect(known.length).to.be.above(1900)
     expect(known.filter(({ constant, number }) => kernel.get(constant!) !== number).map(({ constant }) => constant)).to.deep.equal([])
+  })
+
+  it('has the header of each constant [needs ../shared/uapi]', async function () {
+    if (!existsSync(constants)) this.skip()
+    const kernel = new Map(readFileSync(constants, 'utf8').trim().split('\n').map(line => line.split('\t')).map(([name = '', header]) => [name, header]))
+    const known = (await lines('--json')).filter(({ constant = '', what }) => kernel.has(constant) && what !== 'group') as Array<Row & { header?: string }>
+    expect(known.filter(({ constant, header }) => kernel.get(constant!) !== header).map(({ constant, header }) => `${constant}: ${header}`)).to.deep.equal([])
+  })
+  it('has what stands above members that several have', () => {
+    const said = (constant: string): unknown => comments.of(rows.find(row => row.constant === constant)!).doc
+    expect(said('TCA_INGRESS_BLOCK')).to.equal('Numbers of the blocks of filters that are shared with other links.')
+    expect(comments.of(rows.find(({ what, struct }) => what === 'member' && struct === 'rtgenmsg')!).headers).to.deep.equal(['linux/rtnetlink.h'])
   })
 
   it('reads the same comments as TypeScript does', () => {
@@ -101,6 +120,12 @@ describe('rtnl describe', () => {
     expect(missing).to.deep.equal([])
   })
 
+  it('has classes and filters on pages of their own, chains as filters, though all are TCA_*', () => {
+    const made = pages(rows, comments)
+    expect(made.get('tclass.md')).to.include('tclass.options (hfsc)')
+    expect(made.get('tfilter.md')).to.include('| TCA_FLOWER_KEY_ETH_DST |')
+    expect(made.get('chain.md')).to.include('As [tfilter](tfilter.md)')
+  })
   it('is what docs/reference says: npm run reference', () => {
     const made = pages(rows, comments)
     const directory = join(root, 'docs', 'reference')

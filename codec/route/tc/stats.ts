@@ -34,7 +34,7 @@ export class QueueStats extends struct('gnet_stats_queue', {
   overlimits: u32,
 }) {}
 
-/** struct gnet_estimator: what is asked for, a sample each 2^(interval + 2)/8 s. */
+/** struct gnet_estimator: what is asked for, a sample each 2^(interval + 2)/8 s. linux/gen_stats.h */
 export class Estimator extends struct('gnet_estimator', { interval: s8, ewmaLog: u8 }) {}
 
 /** What all have; a kind that counts more adds `app`. */

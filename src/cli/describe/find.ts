@@ -14,7 +14,7 @@ const meanings: ReadonlyArray<(row: Row) => ReadonlyArray<string | undefined>> =
   row => row.what === 'member' || row.what === 'kind' || row.what === 'enumeration' ? [] : [row.constant],
   row => row.what === 'kind' ? [row.kind] : [],
   row => [fullPath(row)],
-  row => row.what === 'member' || row.what === 'message' || row.what === 'kind' ? [row.struct, `struct ${row.struct ?? ''}`, `${row.struct ?? ''}.${nameOf(row)}`] : [],
+  row => row.what === 'member' || row.what === 'kind' ? [row.struct, `struct ${row.struct ?? ''}`, `${row.struct ?? ''}.${nameOf(row)}`] : [],
   row => row.what === 'attribute' || row.what === 'kind' ? [row.prefix, `${row.prefix ?? ''}*`] : [],
   row => row.what === 'attribute' || row.what === 'member' ? [nameOf(row)] : row.what === 'enumeration' ? Object.keys(row.values ?? {}) : [],
 ]
@@ -33,8 +33,9 @@ export function find (rows: readonly Row[], name: string): Row[] {
   return rows.filter(row => shorter.includes(fullPath(row).toLowerCase()))
 }
 
-/** Rows inside of a set or a struct, itself not among them. */
-export function inside (rows: readonly Row[], { message, path = '', kind }: Row): Row[] {
+/** Rows inside of a set or a struct, itself not among them: where it is told. */
+export function inside (rows: readonly Row[], one: Row): Row[] {
+  const { message, path = '', kind } = one.as ?? one
   return rows.filter(row => (row.what === 'attribute' || row.what === 'member') && row.message === message && (kind === undefined || row.kind === kind) &&
     row.path !== path && row.path?.startsWith(path === '' ? '' : `${path}.`) === true && !row.path.slice(path === '' ? 0 : path.length + 1).includes('.'))
 }

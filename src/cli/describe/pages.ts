@@ -18,8 +18,7 @@ export function pages (rows: readonly Row[], comments: Comments): Map<string, st
   const list: string[] = []
   for (const [family, inside] of families) {
     const messages = inside.filter(({ what }) => what === 'message')
-    const first = rows.find(({ what, struct, prefix }) => what === 'message' && struct === messages[0]!.struct && prefix === messages[0]!.prefix)!
-    found.set(`${family}.md`, page(family, inside, comments, rootOf(first.message)))
+    found.set(`${family}.md`, page(family, inside, comments, rootOf((messages[0]!.as ?? messages[0]!).message)))
     list.push(`| [${family}](${family}.md) | ${[...new Set(messages.map(({ constant, number }) => `${constant} ${number}`))].join(', ')} | ${comments.of(messages[0]!).headers.join(', ')} |`)
   }
   const groups = rows.filter(({ what }) => what === 'group').map(({ constant, number }) => `| ${number} | ${constant} |`)

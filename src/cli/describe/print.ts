@@ -36,6 +36,7 @@ export function text (rows: readonly Row[], row: Row, comments: Comments): strin
   fact('type', row.type === undefined ? undefined : typeOf(row))
   if (row.what === 'member') fact('offset', `${row.offset}${row.size === 0 ? '' : row.size === 1 ? ', 1 byte' : `, ${row.size} bytes`}`)
   if (row.what !== 'member') fact('struct', row.struct)
+  if (row.as !== undefined) fact('as', where({ ...row, kind: undefined, request: undefined, ...row.as } as Row))
   const kinds = row.what === 'attribute' && row.by !== undefined ? rows.filter(one => one.what === 'kind' && one.message === row.message && one.path === row.path) : []
   if (kinds.length > 0) facts.push(['kinds', listed(kinds.map(({ kind }) => kind!), ' '.repeat(13))])
   if (row.values !== undefined) facts.push([row.flags === true ? 'flags' : 'values', listed(namesOf(row), ' '.repeat(13))])

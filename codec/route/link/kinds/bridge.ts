@@ -16,7 +16,7 @@ export class BridgeBoolopt extends struct('br_boolopt_multi', {
   optmask: maskOf('optval'),
 }) {}
 
-/** Another querier of multicast groups, if one was heard. */
+/** Another querier of multicast groups, if one was heard. BRIDGE_QUERIER_*: linux/if_bridge.h */
 export class BridgeQuerier extends attributes('BRIDGE_QUERIER_', {
   ipAddress: [1, ip],
   ipPort: [2, linkIndex],

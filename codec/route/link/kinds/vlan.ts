@@ -7,10 +7,11 @@ const vlanFlags = flags(u32, { reorderHdr: 0x1, gvrp: 0x2, looseBinding: 0x4, mv
 
 /**
  * struct ifla_vlan_flags: only the bits of `mask` are changed, which are those that `flags` names where none is given.
+ * linux/if_link.h
  */
 export class VlanFlags extends struct('ifla_vlan_flags', { flags: vlanFlags, mask: maskOf('flags') }) {}
 
-/** struct ifla_vlan_qos_mapping: of a packet's priority to the tag's (egress), or back (ingress). */
+/** struct ifla_vlan_qos_mapping: of a packet's priority to the tag's (egress), or back (ingress). linux/if_link.h */
 export class VlanQosMapping extends struct('ifla_vlan_qos_mapping', { from: u32, to: u32 }) {}
 
 export class Vlan extends attributes('IFLA_VLAN_', {

@@ -2,7 +2,7 @@
 import { attributes, struct } from '../../../core/attributes.js'
 import { be16, be32, enumeration, ip, u32, u8 } from '../../../core/types.js'
 
-/** struct ioam6_trace_hdr, RFC 9197 */
+/** struct ioam6_trace_hdr: linux/ioam6.h, RFC 9197 */
 export class Ioam6Trace extends struct('ioam6_trace_hdr', {
   namespaceId: be16,
   /** Bytes of data of each node, in units of 4, in the upper 5 bits; then whether they ran over. */

@@ -4,7 +4,7 @@ import type { Type } from '../../../core/infer.js'
 import { flags, mac, u16, u32 } from '../../../core/types.js'
 import { generic, Times } from '../generic.js'
 
-/** struct tc_ife */
+/** struct tc_ife: linux/tc_act/tc_ife.h */
 export class IfeParms extends struct('tc_ife', { ...generic, flags: flags(u16, { encode: 1 }) }) {}
 
 /** A value that packets are given; `true`, an attribute without a value: what the packet has. */
