@@ -14,7 +14,7 @@ const rounds = (count: number, source: string): ReturnType<typeof script> => scr
   console.log(${count} + ' came and went')`)
 
 describe('libc in workers', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
 
   it('lets a worker that alone uses it come and go a hundred times', () => {
     const run = rounds(100, `

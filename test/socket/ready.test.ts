@@ -163,7 +163,7 @@ const setUp = `
 const inProcess = (source: string, env: NodeJS.ProcessEnv = {}): ReturnType<typeof script> => script(setUp + source, [], env)
 
 describe('a process', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
 
   it('lives while somebody waits', () => {
     const run = inProcess(`

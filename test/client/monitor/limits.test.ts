@@ -63,7 +63,7 @@ describe('monitor', function () {
     if (count > 3000) console.log(`      ${count} changes, ${sum.count} events, ${sum.overruns} overruns, ${sum.of('route').size} routes in the end, ${Math.round(performance.now() - begin)} ms, heap at most ${most >> 20} MiB`)
   })
 
-  itNeeds(['iproute2', 'root of the machine'], 'loses nothing of a burst that its buffer holds, while its reader does something else', async () => {
+  itNeeds(['root of the machine', 'iproute2'], 'loses nothing of a burst that its buffer holds, while its reader does something else', async () => {
     const monitor = machine.rt.monitor({ objects: ['rule'], initial: false })
     const events = monitor[Symbol.asyncIterator]()
     await events.next()
