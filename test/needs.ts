@@ -18,6 +18,16 @@ const kind = (name: string): () => boolean => () => {
   } catch { return false }
 }
 
+/** Whether the bridges of this kernel know VLANs. */
+const bridgeVlans = (): boolean => {
+  using namespace = NetworkNamespace.createSync()
+  using rt = RtnetlinkSync.open({ namespace })
+  try {
+    rt.link.add({ ifname: 'it', kind: 'bridge', data: { vlanFiltering: 1 } })
+    return true
+  } catch { return false }
+}
+
 /** Whether this kernel has a kind of qdisc. */
 const qdisc = (kind: 'netem'): () => boolean => () => {
   using namespace = NetworkNamespace.createSync()
@@ -41,6 +51,7 @@ const things = {
   'kernel: vlan': kind('vlan'),
   'kernel: macvlan': kind('macvlan'),
   'kernel: ifb': kind('ifb'),
+  'kernel: VLANs of bridges': bridgeVlans,
   'kernel: netem': qdisc('netem'),
 } as const
 export type Thing = keyof typeof things

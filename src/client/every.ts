@@ -3,6 +3,7 @@ import { Actions } from './action.js'
 import { AddressLabels } from './address-label.js'
 import { Addresses } from './address.js'
 import type { Conversation } from './conversation.js'
+import { FdbEntries } from './fdb.js'
 import { Links } from './link.js'
 import { MulticastGroups } from './mdb.js'
 import type { Mode, Runner } from './mode.js'
@@ -15,6 +16,7 @@ import { Routes } from './route.js'
 import { Rules } from './rule.js'
 import { LinkCounters } from './stats.js'
 import { Chains, Classes, Filters, Qdiscs } from './tc.js'
+import { BridgeVlans } from './vlan.js'
 
 export abstract class EveryObject<M extends Mode> {
   readonly link: Links<M>
@@ -34,6 +36,10 @@ export abstract class EveryObject<M extends Mode> {
   readonly chain: Chains<M>
   /** Shared actions of filters. */
   readonly action: Actions<M>
+  /** Forwarding entries of bridges, VXLANs and cards. */
+  readonly fdb: FdbEntries<M>
+  /** VLANs of bridges and their ports. */
+  readonly vlan: BridgeVlans<M>
   /** Multicast groups of bridges and VXLANs. */
   readonly mdb: MulticastGroups<M>
   /** Counters of links. */
@@ -55,6 +61,8 @@ export abstract class EveryObject<M extends Mode> {
     this.filter = new Filters(talk, runner)
     this.chain = new Chains(talk, runner)
     this.action = new Actions(talk, runner)
+    this.fdb = new FdbEntries(talk, runner)
+    this.vlan = new BridgeVlans(talk, runner)
     this.mdb = new MulticastGroups(talk, runner)
     this.stats = new LinkCounters(talk, runner)
   }

@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { RtnetlinkSync } from '../../src/index.js'
 import { steps } from '../../examples/article/steps.js'
 import { has } from '../needs.js'
+import { rounds } from '../netns/witness.js'
 import { arrivals, machine, Run } from './witness.js'
 import type { Ended, Machine } from './witness.js'
 
@@ -76,7 +77,7 @@ describe('npm run article', function () {
       expect(stderr).to.match(/^article: sandbox: mount \/proc: EPERM: parts of \/proc are covered here .*; start the container with --security-opt systempaths=unconfined.*\n$/)
     })
 
-    for (const step of ['addresses', 'delete']) {
+    for (const step of rounds(['addresses'], ['addresses', 'delete'])) {
       it(`leaves nothing after Ctrl-C at the step ${step}, and ends by the signal`, async () => {
         // What follows a broken step is not run: until then, it is quick.
         const run = new Run(['--break', step], { detached: true })

@@ -18,8 +18,8 @@ function told (): Map<string, string[]> {
       objects = cells.slice(1).map(cell => cell.replaceAll('`', ''))
       for (const object of objects) verbs.set(object, [])
     } else if (objects.length > 0 && cells[0]!.startsWith('`')) {
-      const [, verb = ''] = /^`(\w+)/.exec(cells[0]!) ?? []
-      objects.forEach((object, i) => { if (verb !== '' && cells[i + 1] !== '') verbs.get(object)!.push(verb) })
+      const named = [...cells[0]!.matchAll(/`(\w+)/g)].map(([, verb = '']) => verb)
+      objects.forEach((object, i) => { if (cells[i + 1] !== '') verbs.get(object)!.push(...named) })
     }
   }
   return verbs
