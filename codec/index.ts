@@ -38,6 +38,6 @@ export { CodecError, type Place } from './core/errors.js'
 export type { Codec, Decoded, Input, Type, Union, Unknown, Wide } from './core/infer.js'
 export { array, indexed, keyed, lazy, many, records, repeated } from './core/lists.js'
 export {
-  be16, be32, be64, byLength, bytes, chars, counted, enumeration, fixed, flag, flags, ip, linkIndex, linkName, mac, maskOf, namespaceFd, pad,
+  be16, be32, be64, byLength, bytes, chars, counted, enumeration, fixed, flag, flags, ip, ipv4, ipv6, linkIndex, linkName, mac, maskOf, namespaceFd, pad,
   s16, s32, s64, s8, string, u16, u32, u64, u8, uint, widened,
 } from './core/types.js'

@@ -302,6 +302,10 @@ export function fixed<T> (size: number, of: Type<T>): Type<T> {
   } as Type<T>
 }
 
+/** An address of one family alone. */
+export const ipv4 = fixed(4, ip)
+export const ipv6 = fixed(16, ip)
+
 // --- by the payload's length
 /**
  * One type for each length: `byLength({ 4: ip, 16: ip })`; what has none of these is `others`. On the way out, the first that takes the value:

@@ -4,7 +4,7 @@ import { selected } from '../core/declaration.js'
 import { fail } from '../core/errors.js'
 import type { Type } from '../core/infer.js'
 import { readWord, within } from '../core/interpret.js'
-import { be16, enumeration, fixed, ip, mac, show, type Word } from '../core/types.js'
+import { be16, enumeration, fixed, ipv4, ipv6, mac, show, type Word } from '../core/types.js'
 
 /** ETH_P_*: linux/if_ether.h */
 const protocol = enumeration(be16, { ip: 0x0800, ipv6: 0x86dd })
@@ -16,7 +16,7 @@ export interface MdbAddress {
 }
 const SIZE = 20
 const PROTO = 16
-const kinds = new Map<unknown, Type<string>>([['ip', fixed(4, ip)], ['ipv6', fixed(16, ip)], [0, fixed(6, mac)]])
+const kinds = new Map<unknown, Type<string>>([['ip', ipv4], ['ipv6', ipv6], [0, fixed(6, mac)]])
 const kindOf = (proto: unknown): Word => (kinds.get(proto) ?? fixed(PROTO, mac)) as unknown as Word
 
 /** The union comes before what says which of its members it is. */

@@ -11,8 +11,9 @@ import { size } from './size.js'
 import { structs } from './structs.js'
 import { has } from './shared.js'
 import { shown } from './shown.js'
+import { syzkaller } from './syzkaller.js'
 
-const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { messages, attributes, described, structs, captures, policies, shown, size }
+const parts: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { messages, attributes, described, syzkaller, structs, captures, policies, shown, size }
 
 const asked = process.argv.slice(2)
 const figures: Figure[] = []

@@ -3,6 +3,7 @@ import type { Declaration } from '../../codec/core/declaration.js'
 import { reached } from '../walk.js'
 import { cStructs, differences, notInC, renamed } from '../structs.js'
 import { Reasons, type Figure } from './figure.js'
+import { formOf } from './form.js'
 import { has } from './shared.js'
 import { families, spec, type SpecMember, type Spec } from './specs.js'
 
@@ -32,6 +33,32 @@ function besideSpec ({ layout }: Declaration, members: readonly SpecMember[], sp
   const { size, places } = layOut(members, spec)
   const wrong = places.filter(([, at]) => !layout.fields.some(field => field.at === at)).map(([name, at]) => `${name} at ${at}`)
   return layout.size === size ? wrong : [...wrong, `${size} bytes, ours ${layout.size}`]
+}
+
+/** Members whose type or byte order is not as in the specs, with what ours is, and why. */
+const asInC = 'as the header has it, not the specs'
+const otherTypes: ReadonlyMap<string, string> = new Map([
+  ['ifla_bridge_id.prio is be16, not u16', 'two bytes as they stand in BPDUs (struct bridge_id: unsigned char prio[2])'],
+  ['ifla_cacheinfo.reachableTime is u32, not s32', asInC],
+  ['ifla_vf_vlan_info.vlanProto is be16, not u32', asInC],
+  ['rta_cacheinfo.expires is s32, not u32', asInC],
+  ['tc_etf_qopt.flags is u32, not s32', asInC],
+  ['tc_prio_qopt.bands is s32, not u32', asInC],
+  ['tc_ratespec.overhead is u16, not u8', asInC],
+  ['tc_ratespec.cellAlign is s16, not u8', asInC],
+  ['tc_ratespec.mpu is u16, not u8', asInC],
+])
+/** Scalars: width, sign, byte order. */
+function types ({ struct, layout }: Declaration, members: readonly SpecMember[]): string[] {
+  return members.filter(({ type }) => /^[us]\d+$/.test(type)).flatMap(({ name, type, 'byte-order': order }) => {
+    const plain = name.replaceAll('-', '').toLowerCase()
+    const field = layout.fields.find(field => plain === field.name.toLowerCase()) ?? layout.fields.find(field => plain.endsWith(field.name.toLowerCase()))
+    if (field?.word === undefined) return []
+    const wanted = order === 'big-endian' && type !== 'u8' ? type.replace(/^[us]/, 'be') : type
+    const form = formOf(field.word)
+    // The index of a link is int in C.
+    return form.kind === wanted || (form.word.role === 'link' && type === 'u32') || form.kind === 'struct' || form.kind === 'array' ? [] : [`${struct}.${field.name} is ${form.kind}, not ${wanted}`]
+  })
 }
 
 export function structs (): Figure[] {
@@ -64,6 +91,11 @@ function described (byName: ReadonlyMap<string, Declaration>, c: ReturnType<type
       const ours = byName.get(other)
       if (ours === undefined) { wrong.push(`${struct} (${family}) is not declared`); continue }
       if (reason !== undefined) why.note(`ours has another name: ${reason}`, `${struct} is ${other}`)
+      for (const text of types(ours, members)) {
+        const known = otherTypes.get(text)
+        if (known === undefined) wrong.push(text)
+        else why.note(known, text)
+      }
       const theirs = c.get(struct)
       if (theirs === undefined) {
         const found = besideSpec(ours, members, read)
@@ -79,5 +111,5 @@ function described (byName: ReadonlyMap<string, Declaration>, c: ReturnType<type
       }
     }
   }
-  return { name: 'structs of the specs, right in size and places', got, of, exceptions: why, wrong }
+  return { name: 'structs of the specs, right in size, places, types', got, of, exceptions: why, wrong }
 }

@@ -50,6 +50,10 @@ describe('the tree', () => {
     }
   })
 
+  it('names what lists are of, where that has a name', () => {
+    const names = samples.filter(({ name }) => name === 'RTM_NEWLINK').flatMap(({ of, payload }) => [...all(toTree(of, payload))].map(({ name }) => name))
+    expect(names).to.include.members(['IFLA_VLAN_EGRESS_QOS', 'IFLA_VLAN_QOS_MAPPING', 'IFLA_MACVLAN_MACADDR_DATA', 'IFLA_MACVLAN_MACADDR'])
+  })
   it('tells what the usual form would lose: a missing final zero, a header cut short, padding, flag bits', () => {
     // `ip link show dev lo`, of iproute2: 17 bytes of IFLA_EXT_MASK and so on follow; made by hand from these facts
     const name = Buffer.from('00000000 00000000 00000000 00000000 0600 0380 6c6f ffff'.replaceAll(' ', ''), 'hex')

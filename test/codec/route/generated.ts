@@ -30,7 +30,7 @@ const others = new Map<unknown, Any>([
   [types.u64, fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })], [types.be64, fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })], [types.uint, fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })],
   [types.s64, fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })],
   [types.string, fc.string({ unit: 'grapheme', maxLength: 20 }).filter(text => !text.includes('\0'))], [types.linkName, name],
-  [types.bytes, bytes()], [types.flag, fc.constant(true)], [types.mac, colonHex(0, 32)], [types.ip, fc.oneof(ip4, ip6)],
+  [types.bytes, bytes()], [types.flag, fc.constant(true)], [types.mac, colonHex(0, 32)], [types.ip, fc.oneof(ip4, ip6)], [types.ipv4, ip4], [types.ipv6, ip6],
   [types.linkIndex, fc.integer({ min: 0, max: 0x7fffffff })], [types.namespaceFd, fc.integer({ min: 0, max: 1000 })],
   [hardwareAddress, fc.oneof(colonHex(6, 6), colonHex(20, 20), ip4, fc.constantFrom('2001:db8::1', 'fe80::1'))],
   [ndOptions, fc.array(fc.record({ type: fc.constantFrom('rdnss', 'dnssl', 90), data: fc.oneof(bytes(6, 6), bytes(14, 14)) }), { maxLength: 3 })],

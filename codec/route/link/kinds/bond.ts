@@ -2,7 +2,7 @@
 // are those of drivers/net/bonding/bond_options.c
 import { attributes, nested } from '../../../core/attributes.js'
 import { indexed } from '../../../core/lists.js'
-import { enumeration, fixed, ip, linkIndex, mac, u16, u32, u8 } from '../../../core/types.js'
+import { enumeration, fixed, ipv4, ipv6, linkIndex, mac, u16, u32, u8 } from '../../../core/types.js'
 
 /** Of the aggregator that is in use, in mode 802.3ad. */
 export class BondAdInfo extends attributes('IFLA_BOND_AD_INFO_', {
@@ -24,7 +24,7 @@ export class Bond extends attributes('IFLA_BOND_', {
   useCarrier: [6, u8],
   arpInterval: [7, u32],
   /** Up to 16. */
-  arpIpTarget: [8, indexed(fixed(4, ip), 0)],
+  arpIpTarget: [8, indexed(ipv4, 0)],
   arpValidate: [9, enumeration(u32, { none: 0, active: 1, backup: 2, all: 3, filter: 4, filterActive: 5, filterBackup: 6 })],
   arpAllTargets: [10, enumeration(u32, { any: 0, all: 1 })],
   primary: [11, linkIndex],
@@ -51,7 +51,7 @@ export class Bond extends attributes('IFLA_BOND_', {
   adLacpActive: [29, u8],
   missedMax: [30, u8],
   /** Up to 16. */
-  nsIp6Target: [31, nested(indexed(fixed(16, ip), 0))],
+  nsIp6Target: [31, nested(indexed(ipv6, 0))],
   coupledControl: [32, u8],
   broadcastNeigh: [33, u8],
   lacpStrict: [34, u8],

@@ -1,9 +1,7 @@
 // What kinds of tunnels have in common: an outer header of UDP, and the flags of those over IPv6. TUNNEL_ENCAP_*: linux/if_tunnel.h;
 // IP6_TNL_F_*: linux/ip6_tunnel.h
-import { enumeration, fixed, flags, ip, u16, u32 } from '../../../core/types.js'
+import { enumeration, flags, u16, u32 } from '../../../core/types.js'
 
-export const ip4 = fixed(4, ip)
-export const ip6 = fixed(16, ip)
 export const encapType = enumeration(u16, { none: 0, fou: 1, gue: 2, mpls: 3 })
 export const encapFlags = flags(u16, { csum: 0x1, csum6: 0x2, remcsum: 0x4 })
 /** The last three are the kernel's own, include/net/ip6_tunnel.h: it tells them, and nobody sets them. */

@@ -1,7 +1,6 @@
 // Geneve, RFC 8926: Ethernet in UDP, with options. IFLA_GENEVE_*, GENEVE_DF_*: linux/if_link.h; drivers/net/geneve.c
 import { attributes, struct } from '../../../core/attributes.js'
-import { be16, be32, enumeration, flag, u32, u8 } from '../../../core/types.js'
-import { ip4, ip6 } from './encap.js'
+import { be16, be32, enumeration, flag, ipv4, ipv6, u32, u8 } from '../../../core/types.js'
 
 /** struct ifla_geneve_port_range: source ports, in network byte order. */
 export class GenevePortRange extends struct('ifla_geneve_port_range', { low: be16, high: be16 }) {}
@@ -9,7 +8,7 @@ export class GenevePortRange extends struct('ifla_geneve_port_range', { low: be1
 export class Geneve extends attributes('IFLA_GENEVE_', {
   /** The VNI, of 24 bits. */
   id: [1, u32],
-  remote: [2, ip4],
+  remote: [2, ipv4],
   ttl: [3, u8],
   /** 1: that of the packet inside. */
   tos: [4, u8],
@@ -17,7 +16,7 @@ export class Geneve extends attributes('IFLA_GENEVE_', {
   port: [5, be16],
   /** Take the header from the route. */
   collectMetadata: [6, flag],
-  remote6: [7, ip6],
+  remote6: [7, ipv6],
   udpCsum: [8, u8],
   udpZeroCsum6Tx: [9, u8],
   udpZeroCsum6Rx: [10, u8],
@@ -29,6 +28,6 @@ export class Geneve extends attributes('IFLA_GENEVE_', {
   innerProtoInherit: [14, flag],
   portRange: [15, GenevePortRange],
   groHint: [16, flag],
-  local: [17, ip4],
-  local6: [18, ip6],
+  local: [17, ipv4],
+  local6: [18, ipv6],
 }) {}

@@ -1,7 +1,6 @@
 // GTP, which carries the packets of mobile phones: 3GPP TS 29.281. IFLA_GTP_*, GTP_ROLE_*: linux/if_link.h; drivers/net/gtp.c
 import { attributes } from '../../../core/attributes.js'
-import { enumeration, u32, u8 } from '../../../core/types.js'
-import { ip4, ip6 } from './encap.js'
+import { enumeration, ipv4, ipv6, u32, u8 } from '../../../core/types.js'
 
 export class Gtp extends attributes('IFLA_GTP_', {
   /** Descriptors of UDP sockets, for GTP version 0 and 1. */
@@ -12,6 +11,6 @@ export class Gtp extends attributes('IFLA_GTP_', {
   /** In place of `fd0` and `fd1`. */
   createSockets: [5, u8],
   restartCount: [6, u8],
-  local: [7, ip4],
-  local6: [8, ip6],
+  local: [7, ipv4],
+  local6: [8, ipv6],
 }) {}

@@ -1,16 +1,16 @@
 // IP in IP: over IPv4 (ipip, sit), and over IPv6 (ip6tnl). IFLA_IPTUN_*, SIT_ISATAP: linux/if_tunnel.h; net/ipv4/ipip.c, net/ipv6/sit.c,
 // net/ipv6/ip6_tunnel.c
 import { attributes } from '../../../core/attributes.js'
-import { be16, be32, enumeration, flag, flags, linkIndex, u16, u32, u8 } from '../../../core/types.js'
-import { encapFlags, encapType, ip4, ip6, ip6TunnelFlags } from './encap.js'
+import { be16, be32, enumeration, flag, flags, ipv4, ipv6, linkIndex, u16, u32, u8 } from '../../../core/types.js'
+import { encapFlags, encapType, ip6TunnelFlags } from './encap.js'
 
 /** IPPROTO_*: what is inside; `ip` is anything. */
 const proto = enumeration(u8, { ip: 0, ipip: 4, ipv6: 41, mpls: 137 })
 
 export class Iptunnel extends attributes('IFLA_IPTUN_', {
   link: [1, linkIndex],
-  local: [2, ip4],
-  remote: [3, ip4],
+  local: [2, ipv4],
+  remote: [3, ipv4],
   /** 0: that of the packet inside. */
   ttl: [4, u8],
   /** 1: that of the packet inside. */
@@ -20,8 +20,8 @@ export class Iptunnel extends attributes('IFLA_IPTUN_', {
   proto: [9, proto],
   pmtudisc: [10, u8],
   /** 6RD, RFC 5969: of sit. */
-  '6rdPrefix': [11, ip6],
-  '6rdRelayPrefix': [12, ip4],
+  '6rdPrefix': [11, ipv6],
+  '6rdRelayPrefix': [12, ipv4],
   '6rdPrefixlen': [13, u16],
   '6rdRelayPrefixlen': [14, u16],
   encapType: [15, encapType],
@@ -36,8 +36,8 @@ export class Iptunnel extends attributes('IFLA_IPTUN_', {
 
 export class Ip6tnl extends attributes('IFLA_IPTUN_', {
   link: [1, linkIndex],
-  local: [2, ip6],
-  remote: [3, ip6],
+  local: [2, ipv6],
+  remote: [3, ipv6],
   /** The hop limit. */
   ttl: [4, u8],
   encapLimit: [6, u8],

@@ -1,6 +1,6 @@
 // VXLANs, RFC 7348: Ethernet in UDP. IFLA_VXLAN_*, VXLAN_DF_*, VXLAN_LABEL_*: linux/if_link.h; drivers/net/vxlan/vxlan_core.c
 import { attributes, struct } from '../../../core/attributes.js'
-import { be16, be32, byLength, enumeration, fixed, flag, ip, linkIndex, u32, u8 } from '../../../core/types.js'
+import { be16, be32, byLength, enumeration, flag, ipv4, ipv6, linkIndex, u32, u8 } from '../../../core/types.js'
 
 /** struct ifla_vxlan_port_range: source ports, in network byte order. */
 export class VxlanPortRange extends struct('ifla_vxlan_port_range', { low: be16, high: be16 }) {}
@@ -12,9 +12,9 @@ export class Vxlan extends attributes('IFLA_VXLAN_', {
   /** The VNI, of 24 bits. */
   id: [1, u32],
   /** Where to send what has no better place: a group, or another end. */
-  group: [2, fixed(4, ip)],
+  group: [2, ipv4],
   link: [3, linkIndex],
-  local: [4, fixed(4, ip)],
+  local: [4, ipv4],
   /** 0: that of the route. */
   ttl: [5, u8],
   /** 1: that of the packet inside. */
@@ -33,8 +33,8 @@ export class Vxlan extends attributes('IFLA_VXLAN_', {
   l3miss: [14, u8],
   /** Where to; 8472 where none is given, 4789 in the standard. */
   port: [15, be16],
-  group6: [16, fixed(16, ip)],
-  local6: [17, fixed(16, ip)],
+  group6: [16, ipv6],
+  local6: [17, ipv6],
   udpCsum: [18, u8],
   udpZeroCsum6Tx: [19, u8],
   udpZeroCsum6Rx: [20, u8],

@@ -1,7 +1,7 @@
 // Source routing of RPL networks. RPL_IPTUNNEL_*: linux/rpl_iptunnel.h; net/ipv6/rpl_iptunnel.c; struct ipv6_rpl_sr_hdr: linux/rpl.h, RFC 6554
 import { attributes, struct } from '../../../core/attributes.js'
 import { array } from '../../../core/lists.js'
-import { be16, fixed, ip, u8 } from '../../../core/types.js'
+import { be16, ipv6, u8 } from '../../../core/types.js'
 
 /** struct ipv6_rpl_sr_hdr. The kernel takes whole addresses only: `cmpr` is 0. */
 export class RplSrh extends struct('ipv6_rpl_sr_hdr', {
@@ -16,7 +16,7 @@ export class RplSrh extends struct('ipv6_rpl_sr_hdr', {
   /** Bytes of padding at the end, in the upper 4 bits. */
   padding: u8,
   reserved: be16,
-  segments: array(fixed(16, ip)),
+  segments: array(ipv6),
 }) {}
 
 export class Rpl extends attributes('RPL_IPTUNNEL_', { srh: [1, RplSrh] }) {}

@@ -1,6 +1,6 @@
 // Gives packets to connection tracking. TCA_CT_*: linux/tc_act/tc_ct.h; net/sched/act_ct.c
 import { attributes, struct } from '../../../core/attributes.js'
-import { be16, bytes, flags, ip, string, u16, u32 } from '../../../core/types.js'
+import { be16, bytes, flags, ipv4, ipv6, string, u16, u32 } from '../../../core/types.js'
 import { addressFamily } from '../../family.js'
 import { ipProtocol } from '../../numbers.js'
 import { generic, Times } from '../generic.js'
@@ -20,10 +20,10 @@ export class Ct extends attributes('TCA_CT_', {
   /** 16 bytes. */
   labels: [7, bytes],
   labelsMask: [8, bytes],
-  natIpv4Min: [9, ip],
-  natIpv4Max: [10, ip],
-  natIpv6Min: [11, ip],
-  natIpv6Max: [12, ip],
+  natIpv4Min: [9, ipv4],
+  natIpv4Max: [10, ipv4],
+  natIpv6Min: [11, ipv6],
+  natIpv6Max: [12, ipv6],
   natPortMin: [13, be16],
   natPortMax: [14, be16],
   helperName: [16, string],

@@ -2,7 +2,7 @@
 // net/sched/act_tunnel_key.c
 import { attributes, struct } from '../../../core/attributes.js'
 import { many } from '../../../core/lists.js'
-import { be16, be32, bytes, enumeration, flag, ip, s32, u32, u8 } from '../../../core/types.js'
+import { be16, be32, bytes, enumeration, flag, ipv4, ipv6, s32, u32, u8 } from '../../../core/types.js'
 import { generic, Times } from '../generic.js'
 
 /** struct tc_tunnel_key */
@@ -37,10 +37,10 @@ export class TunnelKeyOptions extends attributes('TCA_TUNNEL_KEY_ENC_OPTS_', {
 export class TunnelKey extends attributes('TCA_TUNNEL_KEY_', {
   tm: [1, Times],
   parms: [2, TunnelKeyParms],
-  encIpv4Src: [3, ip],
-  encIpv4Dst: [4, ip],
-  encIpv6Src: [5, ip],
-  encIpv6Dst: [6, ip],
+  encIpv4Src: [3, ipv4],
+  encIpv4Dst: [4, ipv4],
+  encIpv6Src: [5, ipv6],
+  encIpv6Dst: [6, ipv6],
   /** tc.yaml has u64; act_tunnel_key.c has be32. */
   encKeyId: [7, be32],
   encDstPort: [9, be16],

@@ -113,6 +113,7 @@ describe('filter', () => {
         { ...tcmsg, kind: 'basic', options: { ematches: { list: [{ matchid: 0, kind: 'vlan', flags: [], data: Uint8Array.of(1, 2, 3, 4) }] } } }],
     ],
     refused: [
+      [{ kind: 'flower', options: { keyIpv4Src: '2001:db8::1' } }, 'options.keyIpv4Src: "2001:db8::1" has 16 bytes, 4 wanted'],
       [{ kind: 'flower', options: { keyVlanId: 65536 } }, 'options.keyVlanId: 65536 is not a whole number from 0 to 65535'],
       [{ kind: 'flower', options: { act: [{ kind: 'gact', options: { parms: { index: -1 } } }] } },
         'options.act[0].options.parms.index: -1 is not a whole number from 0 to 4294967295'],
