@@ -25,15 +25,14 @@ function build (): Built {
 const number = (said: string, name: string): number => Number(new RegExp(`^${name}: *([\\d.]+)`, 'm').exec(said)?.[1] ?? NaN)
 
 export function size (): Figure[] {
-  // On a machine that has other things to do, the time says nothing; and a first try finds nothing in memory.
-  const busy = loadavg()[0]! > availableParallelism()
+  // Told, and never judged: how fast a machine is, and what else it has to do, is not the codec's. A first try finds nothing in memory.
   const first = build()
-  const best = busy || first.seconds < SECONDS ? first : [first, build()].sort((a, b) => a.seconds - b.seconds)[0]!
-  const { seconds, bytes, said } = best
+  const { seconds, bytes, said } = first.seconds < SECONDS ? first : [first, build()].sort((a, b) => a.seconds - b.seconds)[0]!
   const [check, emit, types, instantiations] = ['Check time', 'Emit time', 'Types', 'Instantiations'].map(name => number(said, name))
+  const busy = loadavg()[0]! > availableParallelism() ? ', on a busy machine' : ''
   return [
     {
-      name: `build time of the codec, of ${SECONDS} s`, got: 0, of: 0, text: `${seconds.toFixed(1)} s${busy ? ', on a busy machine: not judged' : ''}`, wrong: busy || seconds < SECONDS ? [] : [`${seconds} s`],
+      name: `build time of the codec, to be ${SECONDS} s`, got: 0, of: 0, text: `${seconds.toFixed(1)} s${busy}`, wrong: [],
       notes: [`tsc --extendedDiagnostics: check ${check} s, emit ${emit} s, ${types} types, ${instantiations} instantiations, ${Math.round(number(said, 'Memory used') / 1024)} MB`],
     },
     { name: `types of the codec (.d.ts), of ${BYTES / 1000} kB`, got: 0, of: 0, text: `${Math.round(bytes / 1000)} kB`, wrong: bytes < BYTES ? [] : [`${bytes} bytes`] },
