@@ -5,6 +5,7 @@ export {
   decodeMessage, decodeMessages, encodeMessage, type ControlMessage, type GenericMessage, type HeaderInput, type Message, type OtherMessage, type RouteMessage,
 } from './message.js'
 export * from './core/header.js'
+export type { AcknowledgementInput, DoneInput } from './core/acknowledgement.js'
 export { Policy } from './core/policy.js'
 export { protocolName, protocols, type Families, type Protocol } from './core/protocol.js'
 export { declarationOf, declarations, messageTypes, multicastGroups, requests, type DeclaredType, type MessageType, type RequestType } from './route/registry.js'

@@ -1,5 +1,6 @@
 // A whole message: struct nlmsghdr, then what its type says. netlink(7)
 import { Bytes, type Writer } from './core/bytes.js'
+import { acknowledgementFlags, doneFlags, writeAcknowledgement, writeDone, type AcknowledgementInput, type DoneInput } from './core/acknowledgement.js'
 import { encodeAt, decodeAt, withWriter } from './core/attributes.js'
 import { CodecError } from './core/errors.js'
 import { bytes, show } from './core/types.js'
@@ -103,13 +104,22 @@ type InputFor<N extends Encodable> = InputOfType<Declarations[N]> | (N extends R
 /**
  * A message with its header: `encodeMessage('RTM_GETROUTE', { family: 'inet' }, { flags: NLM_F_REQUEST | NLM_F_DUMP })`. Its name says of which
  * protocol it is. What has none is told by its number, and the bytes behind the header. Of a type that is something else in requests,
- * NLM_F_REQUEST says that the value is one.
+ * NLM_F_REQUEST says that the value is one. Of NLMSG_ERROR and NLMSG_DONE, the flags that say how they are to be read come from what they have.
  * @throws {CodecError} where the value does not fit the declaration
  */
 export function encodeMessage<N extends Encodable> (type: N, value: InputFor<N>, header?: HeaderInput): Uint8Array
+export function encodeMessage (type: 'NLMSG_ERROR', value: AcknowledgementInput, header?: HeaderInput): Uint8Array
+export function encodeMessage (type: 'NLMSG_DONE', value: DoneInput, header?: HeaderInput): Uint8Array
 export function encodeMessage (type: number, payload: Uint8Array, header?: HeaderInput): Uint8Array
 export function encodeMessage (type: string | number, value: object, header: HeaderInput = {}): Uint8Array {
   if (typeof type === 'number' && (type & 0xffff) !== type) throw new CodecError(`${type} is not a whole number from 0 to 65535`, 'type')
+  if (type === 'NLMSG_ERROR' || type === 'NLMSG_DONE') {
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) throw new CodecError(`${show(value)} is no object`)
+    const { flags = 0 } = header
+    return type === 'NLMSG_ERROR'
+      ? framed(NLMSG_ERROR, { ...header, flags: flags | acknowledgementFlags(value) }, w => { writeAcknowledgement(w, value) })
+      : framed(NLMSG_DONE, { ...header, flags: flags | doneFlags(value) }, w => { writeDone(w, value) })
+  }
   const known = typeof type === 'number' ? { type, of: bytes } : route.named(type, header.flags ?? 0) ?? generic.named(type, header.flags ?? 0)
   if (known === undefined) throw new CodecError(`nothing is declared for ${type}`)
   const whole = withMembers(known, value)

@@ -119,6 +119,5 @@ export function bytesOf (line: Line): Uint8Array {
   if (tree !== undefined) return messageFromTree({ header: { length: 0, type: number, ...head }, type: declared === undefined ? number : type, tree }, protocol)
   if (hex !== undefined) return encodeMessage(number, fromHex(hex), head)
   if (declared === undefined && typeof message === 'string') return encodeMessage(number, fromHex(message), head)
-  if (Object.hasOwn(control, type)) throw new CodecError(`${type} is written from its tree: rtnl decode --format tree`, 'message')
   return encodeMessage(type as 'RTM_NEWLINK', message as object, head)
 }
