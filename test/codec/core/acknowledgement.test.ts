@@ -5,7 +5,8 @@ import { CodecError } from '../../../codec/core/errors.js'
 import { fixture, fixtures, type CapturedMessage } from '../../fixtures.js'
 import { hexOf } from '../tables.js'
 
-const captured = (type: number): CapturedMessage[] => fixtures().flatMap(story => fixture(story).packets).flatMap(({ messages }) => messages).filter(message => message.type === type)
+const captured = (type: number): CapturedMessage[] =>
+  fixtures().flatMap(story => fixture(story).packets).flatMap(({ messages }) => messages).filter(message => message.type === type)
 const again = ({ bytes, flags, seq, pid }: CapturedMessage): Uint8Array => {
   const { type, message } = decodeMessage(bytes)
   return encodeMessage(type as 'NLMSG_ERROR', message as object, { flags, sequence: seq, port: pid })
