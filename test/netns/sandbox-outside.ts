@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess, StdioOptions } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { rounds } from './witness.js'
 
 export const outerProgram = fileURLToPath(new URL('./sandbox-outer.js', import.meta.url))
 
@@ -34,7 +35,9 @@ export const unprivileged: readonly WayIn[] = [
   uid: ordinary.uid,
 }))
 
-export const ways: readonly WayIn[] = [...privileged, ...unprivileged]
+/** Three of the five, which `npm run soak` has: unshare(1) is what one way falls back on, with CAP_SYS_ADMIN and without. */
+const few = [privileged[0]!, privileged[2]!, unprivileged[0]!]
+export const ways: readonly WayIn[] = rounds(few, [...privileged, ...unprivileged])
 
 /** For a test that needs but one. */
 export function firstOf (some: readonly WayIn[]): WayIn {

@@ -15,7 +15,7 @@ import { fixtures, fixture } from '../../fixtures.js'
 import { hexOf } from '../tables.js'
 import { ofDeclaration } from './generated.js'
 
-const numRuns = Number(process.env['RTNETLINK_FUZZ_RUNS'] ?? 400)
+const numRuns = Number(process.env['RTNETLINK_FUZZ_RUNS'] ?? (process.env['RTNETLINK_SOAK'] === '1' ? 2000 : 150))
 const seed = Number(process.env['RTNETLINK_FUZZ_SEED'] ?? 20261124)
 const options = { numRuns, seed }
 
