@@ -17,6 +17,8 @@ export class Dump implements Receiver {
   interrupted = false
   filtered = false
   error: NetlinkError | undefined
+  /** What the reader threw: it is handed nothing more, and the datagram is read on, for the end of the list may be in it. */
+  thrown: { readonly error: unknown } | undefined
   /** Datagrams that came while somebody else was reading, not looked at yet. */
   readonly kept: Uint8Array[] = []
   #abandoned = false
@@ -42,11 +44,16 @@ export class Dump implements Receiver {
       this.interrupted ||= (flags & NLM_F_DUMP_INTR) !== 0
       this.filtered ||= (flags & NLM_F_DUMP_FILTERED) !== 0
     }
-    if (type > NLMSG_OVERRUN) this.onMessage(this.request, b, at, length)
+    if (type > NLMSG_OVERRUN) this.#hand(b, at, length)
     else if (type === NLMSG_DONE) this.#end(readDone(b, at, length))
     else if (type === NLMSG_ERROR) this.#end(readAcknowledgement(b, at, length))
     else if (type === NLMSG_OVERRUN) this.interrupted = true
     return true
+  }
+
+  #hand (b: Bytes, at: number, length: number): void {
+    if (this.thrown !== undefined) return
+    try { this.onMessage(this.request, b, at, length) } catch (error) { this.thrown = { error } }
   }
 
   /** What is lost must be read again: for those above it is as if the list had changed meanwhile. */

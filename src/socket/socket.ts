@@ -174,6 +174,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     try {
       for (;;) {
         this.#advance(dump)
+        if (dump.thrown !== undefined) throw dump.thrown.error
         if (dump.over) break
         yield
         this.#mustBeFree()
