@@ -15,7 +15,7 @@ describe('action', () => {
   /** mirred, the one kind that every kernel with actions has. */
   const parms = (index: number, eaction: 'egressRedir' | 'egressMirror') => ({ parms: { index, eaction, ifindex: 'lo', action: eaction === 'egressRedir' ? 'stolen' : 'pipe' } }) as const
 
-  itNeeds('iproute2', 'add gives back what was made, as tc shows it', async () => {
+  itNeeds(['root of the machine', 'iproute2'], 'add gives back what was made, as tc shows it', async () => {
     expect(await machine.rt.action.add({ kind: 'mirred', options: parms(5, 'egressRedir'), cookie: Uint8Array.of(1, 2) })).to.deep.include({ kind: 'mirred', cookie: Uint8Array.of(1, 2) })
     const own = await machine.rt.action.add({ kind: 'mirred', options: { parms: { eaction: 'egressMirror', ifindex: 'lo', action: 'pipe' } } })
     expect(await shown('mirred')).to.have.length(2)
@@ -23,7 +23,7 @@ describe('action', () => {
     expect((own as { options?: { parms?: { index: number } } }).options?.parms?.index).to.be.above(0).and.not.equal(5)
   })
 
-  itNeeds('iproute2', 'replace changes one; list, get, delete and flush go by kind and index', async () => {
+  itNeeds(['root of the machine', 'iproute2'], 'replace changes one; list, get, delete and flush go by kind and index', async () => {
     for (const index of [1, 2, 3]) await machine.rt.action.add({ kind: 'mirred', options: parms(index, 'egressRedir') })
     expect((await refusal<NetlinkError>(machine.rt.action.add({ kind: 'mirred', options: parms(1, 'egressMirror') }))).message).to.match(/^action\.add mirred: EEXIST: /)
     await machine.rt.action.replace({ kind: 'mirred', options: parms(1, 'egressMirror') })
@@ -37,7 +37,7 @@ describe('action', () => {
     expect(await shown('mirred')).to.deep.equal([])
   })
 
-  itNeeds('iproute2', 'list has more than one answer has room for', async () => {
+  itNeeds(['root of the machine', 'iproute2'], 'list has more than one answer has room for', async () => {
     await machine.rt.batch(b => { for (let index = 1; index <= 300; index++) b.action.add({ kind: 'mirred', options: parms(index, 'egressMirror') }) })
     expect((await machine.rt.action.list({ kind: 'mirred' })).length).to.equal(300)
   })
