@@ -46,7 +46,7 @@ describe('npm run article -- --host', function () {
 
   const late = ['$ rtnl link set veth3 netns', 'with servers and a process inside'] as const
   for (const [text, when] of rounds([late], [['$ rtnl netns add', 'while the first command runs'] as const, late])) {
-    it(`removes what it has made after Ctrl-C ${when}, and ends by the signal`, async () => {
+    if (rounds(false, true)) it(`removes what it has made after Ctrl-C ${when}, and ends by the signal`, async () => {
       const { runs: [run] } = await on('interrupted', text)
       expect(run).to.include({ status: null, signal: 'SIGINT', stderr: '' })
     })
@@ -72,7 +72,7 @@ describe('npm run article -- --host', function () {
     ['route', 'this machine has a route for 10.1.0.0/16 already, which 10.1.1.0/24 would take from it: see rtnl route show'],
     ['capability [needs util-linux]', 'it needs CAP_NET_ADMIN: be root, or leave out --host'],
   ]
-  for (const [what, told] of rounds(obstacles.filter(([what]) => /^(namespace|route|capability)/.test(what)), obstacles)) {
+  for (const [what, told] of rounds(obstacles.filter(([what]) => /^(route|capability)/.test(what)), obstacles)) {
     it(`refuses before anything is touched: ${what}`, async function () {
       if (what.includes('util-linux') && !has('util-linux')) this.skip()
       const { runs: [run] } = await on('occupied', what.split(' ')[0]!)
