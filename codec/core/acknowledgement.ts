@@ -1,22 +1,14 @@
 // NLMSG_ERROR and NLMSG_DONE as bytes: what readAcknowledgement and readDone of header.ts read. linux/netlink.h; netlink_ack() in
 // net/netlink/af_netlink.c
-import { attributes, nested, struct } from './attributes.js'
+import { struct } from './attributes.js'
 import type { Writer } from './bytes.js'
+import { ExtendedAcknowledgement } from './extended-ack.js'
 import { NLM_F_ACK_TLVS, NLM_F_CAPPED, NLMSG_HDRLEN, type Acknowledgement, type Done } from './header.js'
 import { within, writeWord } from './interpret.js'
-import { Policy } from './policy.js'
-import { bytes, s32, string, u16, u32, type Word } from './types.js'
+import { bytes, s32, u16, u32, type Word } from './types.js'
 
 /** struct nlmsghdr, of the request. */
 class RequestHeader extends struct('nlmsghdr', { length: u32, type: u16, flags: u16, sequence: u32, port: u32 }) {}
-class ExtendedAcknowledgement extends attributes('NLMSGERR_ATTR_', {
-  msg: [1, string],
-  offs: [2, u32],
-  cookie: [3, bytes],
-  policy: [4, nested(Policy)],
-  missType: [5, u32],
-  missNest: [6, u32],
-}) {}
 
 type Given<T> = Partial<Omit<T, 'header'>> & { readonly header?: Partial<Acknowledgement['header']> }
 /** What may be given of one: without a number, 0; of the request's header, what is known. */

@@ -3,7 +3,9 @@
 import type { Bytes } from './bytes.js'
 import type { Declared } from './declaration.js'
 import { CodecError } from './errors.js'
-import { Policy } from './policy.js'
+import { ExtendedAcknowledgement } from './extended-ack.js'
+import type { Policy } from './policy.js'
+import { string } from './types.js'
 
 export const NLMSG_HDRLEN = 16
 export const NLMSG_NOOP = 1
@@ -196,28 +198,16 @@ export function readDone (b: Bytes, at: number, length: number): Done {
 }
 
 function extendedAck (b: Bytes, at: number, end: number, flags: number): { extended?: ExtendedAck } {
-  if ((flags & NLM_F_ACK_TLVS) === 0) return {}
-  const extended: Mutable<ExtendedAck> = {}
-  for (const [type, from, to] of attributesOf(b, at, end)) {
-    const whole = to - from >= 4
-    if (type === 1) extended.msg = text(b, from, to)
-    if (type === 2 && whole) extended.offs = b.u32[from >> 2] ?? 0
-    if (type === 3) extended.cookie = b.u8.slice(from, to)
-    if (type === 4) extended.policy = policy(b, from, to)
-    if (type === 5 && whole) extended.missType = b.u32[from >> 2] ?? 0
-    if (type === 6 && whole) extended.missNest = b.u32[from >> 2] ?? 0
-  }
-  return { extended }
+  return (flags & NLM_F_ACK_TLVS) === 0 ? {} : { extended: leniently(ExtendedAcknowledgement as unknown as Declared, b, at, end) }
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-
-function policy (b: Bytes, at: number, end: number): Policy {
-  const { byNumber } = (Policy as unknown as Declared).declaration
+/** Reads what can be read of a set: without what nobody declared, and what is too short. */
+function leniently ({ declaration: { byNumber } }: Declared, b: Bytes, at: number, end: number): object {
   const read: Record<string, unknown> = {}
   for (const [type, from, to] of attributesOf(b, at, end)) {
     const { name, word } = byNumber.get(type) ?? {}
-    if (name !== undefined && word !== undefined && to - from >= word.size) read[name] = word.read(b, from, to - from, undefined)
+    if (name === undefined || word === undefined || to - from < word.size) continue
+    read[name] = 'declaration' in word ? leniently(word as Declared, b, from, to) : word === string ? text(b, from, to) : word.read(b, from, to - from, undefined)
   }
   return read
 }

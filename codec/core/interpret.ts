@@ -162,13 +162,13 @@ function writeMembers (d: Declaration, w: Writer, o: Properties, family: unknown
 }
 /** Writes the length of the open member into the one that says it. */
 function count ({ layout: { fields, open, size } }: Declaration, w: Writer, begin: number, o: Properties, family: unknown): void {
-  const counter = fields.find(({ name }) => name === open?.countedBy)
-  if (counter === undefined) return
+  if (open?.countedBy === undefined) return
+  const counter = fields.find(({ name }) => name === open.countedBy)!
   const end = w.p
   const length = Math.max(0, end - begin - size)
   within(counter.name, '', undefined, () => {
     const given: unknown = o[counter.name]
-    if (given !== undefined && given !== length) fail(`${show(given)}, where ${open!.name} has ${length} bytes`)
+    if (given !== undefined && given !== length) fail(`${show(given)}, where ${open.name} has ${length} bytes`)
     w.p = begin + counter.at
     writeWord(counter.word!, w, length, family)
   })
