@@ -5,10 +5,10 @@ import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from '../../cod
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { Neighbour, neighbourFlags } from '../../codec/route/neighbour.js'
 import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from '../../codec/route/registry.js'
-import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
+import { given } from './values.js'
 
 type Wire = Input<Neighbour, Wide>
 /** Which entry. `flags`: `self` (of the link's own table, if nothing is said) or `master` (of the bridge that it is a port of). */
@@ -87,8 +87,7 @@ export class FdbEntries<M extends Mode> extends Objects<M> {
     const found = yield * this.#list(call, given({ ifindex, lladdr, vlan }) as FdbFilter)
     const master = (neighbourFlags.bits(flags).set & neighbourFlags.bits(['master']).set) !== 0
     const one = found.find(entry => (dst === undefined || entry.dst === dst) && entry.flags.includes('master') === master) ?? found.find(entry => dst === undefined || entry.dst === dst)
-    if (one === undefined) throw new NetlinkError({ call: `${call} ${lladdr}`, errno: 2, text: 'there is no such entry at that link' })
-    return one
+    return this.mustFind(one, `${call} ${lladdr}`, 'there is no such entry at that link')
   }
 
   * #make (verb: string, flags: number, entry: NewFdbEntry): Steps<Neighbour> {
@@ -97,10 +96,6 @@ export class FdbEntries<M extends Mode> extends Objects<M> {
     return yield * this.#get(verb, entry)
   }
 }
-
-/** Without what is not given. */
-const given = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }
 
 function asking (verb: string, type: number, flags: number, { ifindex, via, ...rest }: NewFdbEntry): Ask {
   const call = `${verb} ${String(rest.lladdr)}`

@@ -5,10 +5,10 @@ import type { Input, Wide } from '../../codec/core/infer.js'
 import { Mdb, MdbRequest, type MdbEntryAttributes, type MdbEntryInfo } from '../../codec/route/mdb.js'
 import type { RouterPort } from '../../codec/route/link/router-ports.js'
 import { messageTypes } from '../../codec/route/registry.js'
-import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
+import { given } from './values.js'
 
 /** A group at a port, as the kernel tells it: the members of MDBA_MDB_EATTR_*, and whose it is. */
 export interface MulticastGroup extends Omit<MdbEntryInfo, 'ifindex' | 'addr'> {
@@ -106,8 +106,7 @@ export class MulticastGroups<M extends Mode> extends Objects<M> {
   * #get (verb: string, { bridge, port, group, vid, source }: MulticastGroupKey): Steps<MulticastGroup> {
     const found = yield * this.#list(verb, { bridge, port, group, ...vid === undefined ? {} : { vid } })
     const one = found.find(entry => entry.source === source)
-    if (one === undefined) throw new NetlinkError({ call: `${verb} ${group}`, errno: 2, text: 'there is no such group at that port' })
-    return one
+    return this.mustFind(one, `${verb} ${group}`, 'there is no such group at that port')
   }
 
   * #list (call: string, filter: MulticastGroupFilter): Steps<MulticastGroup[]> {
@@ -133,8 +132,8 @@ export class MulticastGroups<M extends Mode> extends Objects<M> {
 const protocolOf = (group: string): 'ip' | 'ipv6' | 0 => group.includes('.') ? 'ip' : /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(group) ? 0 : 'ipv6'
 const paths: Readonly<Record<string, string>> = { 'ifindex': 'bridge', 'entry.ifindex': 'port', 'entry.addr.u': 'group', 'entry.addr': 'group' }
 
-function asking (verb: string, type: number, flags: number, given: NewMulticastGroup | MulticastGroup): Ask {
-  const { bridge, port, group, vid, state, source, ...rest } = given as NewMulticastGroup
+function asking (verb: string, type: number, flags: number, of: NewMulticastGroup | MulticastGroup): Ask {
+  const { bridge, port, group, vid, state, source, ...rest } = of as NewMulticastGroup
   const sources = rest.srcList === undefined ? {} : { srcList: { entry: rest.srcList.map(address => ({ address })) } }
   const attributes = type === messageTypes.RTM_DELMDB ? keyOf(rest) : { ...rest, ...sources }
   const entryAttrs = { ...source === undefined ? {} : { source }, ...attributes }
@@ -156,5 +155,5 @@ function asking (verb: string, type: number, flags: number, given: NewMulticastG
 const keyOf = (rest: object): object => {
   const { dst, dstPort, vni, eattrIfindex, ifindex, srcVni } = rest as Partial<MdbEntryInfo>
   const link = eattrIfindex ?? ifindex
-  return Object.fromEntries(Object.entries({ dst, dstPort, vni, ifindex: link, srcVni }).filter(([, value]) => value !== undefined))
+  return given({ dst, dstPort, vni, ifindex: link, srcVni })
 }

@@ -1,7 +1,10 @@
 // What all objects of the client have in common.
 import { UsageError } from '../libc/errors.js'
+import { NetlinkError } from '../socket/errors.js'
 import type { Ask, Conversation } from './conversation.js'
 import type { Mode, Result, Runner, Steps, WaitOptions } from './mode.js'
+
+const ENOENT = 2
 
 export abstract class Objects<M extends Mode> {
   readonly #runner: Runner<M>
@@ -31,6 +34,12 @@ export abstract class Objects<M extends Mode> {
   protected mustSay (call: string, filter: object, names: readonly string[]): void {
     if (names.some(name => (filter as Readonly<Record<string, unknown>>)[name] !== undefined)) return
     throw new UsageError(`${call}: which? The filter must say at least one of ${names.join(', ')}`)
+  }
+
+  /** @throws {NetlinkError} ENOENT for what a list did not have */
+  protected mustFind<T> (found: T | undefined, call: string, text: string): T {
+    if (found === undefined) throw new NetlinkError({ call, errno: ENOENT, text })
+    return found
   }
 
   /** Deletes each of a list in as few sends as it takes; what is gone already does not matter. Gives how many there were. */

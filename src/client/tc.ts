@@ -8,7 +8,6 @@ import type { filters } from '../../codec/route/tc/filter/index.js'
 import type { qdiscs } from '../../codec/route/tc/qdisc/index.js'
 import { Class, Filter, Qdisc, type ClassKind, type FilterKind, type QdiscKind } from '../../codec/route/tc/tc.js'
 import { TC_H_INGRESS } from '../../codec/route/tc/tcmsg.js'
-import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
@@ -113,8 +112,7 @@ export class Qdiscs<M extends Mode> extends TrafficControl<M, Qdisc> {
     const qdiscs = this
     return this.steps(function * () {
       const [found] = yield * qdiscs.#list('get', key.parent === undefined && key.handle === undefined ? { ...key, parent: 'root' } : key)
-      if (found === undefined) throw new NetlinkError({ call: `qdisc.get ${key.ifindex}`, errno: 2, text: 'there is no such qdisc' })
-      return found
+      return qdiscs.mustFind(found, `qdisc.get ${key.ifindex}`, 'there is no such qdisc')
     })
   }
 

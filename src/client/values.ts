@@ -68,3 +68,7 @@ export function within<T> (member: string, step: () => T): T {
 export function during<T> (call: string, step: () => T): T {
   try { return step() } catch (error) { throw error instanceof CodecError ? error.during(call) : error }
 }
+
+/** Without what is not given. */
+export const given = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }

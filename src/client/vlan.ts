@@ -3,7 +3,6 @@ import { CodecError } from '../../codec/core/errors.js'
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { messageTypes } from '../../codec/route/registry.js'
 import { Vlan, VlanRequest, type VlanEntry, type VlanGlobalOptions } from '../../codec/route/vlan-db.js'
-import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
@@ -46,7 +45,7 @@ export class BridgeVlans<M extends Mode> extends Objects<M> {
 
   /** Puts a port, or the bridge itself, into a VLAN or a range of them, and gives the first back. A port that was in it has other flags then. */
   add (vlan: NewBridgeVlan): Result<M, BridgeVlan> {
-    return this.steps(() => this.#set('vlan.add', vlan, flagsOf(vlan)))
+    return this.steps(() => this.#set('vlan.add', vlan, vlan.flags ?? []))
   }
 
   /** Changes options of VLANs that a port is in: `state`, `mcastRouter`, `neighSuppress` … @throws {NetlinkError} ENOENT */
@@ -88,8 +87,7 @@ export class BridgeVlans<M extends Mode> extends Objects<M> {
 
   * #get (call: string, { ifindex, vid }: BridgeVlanKey): Steps<BridgeVlan> {
     const [found] = yield * this.#list(call, { ifindex, vid })
-    if (found === undefined) throw new NetlinkError({ call: `${call} ${ifindex} ${vid}`, errno: 2, text: 'it is not in that VLAN' })
-    return found
+    return this.mustFind(found, `${call} ${ifindex} ${vid}`, 'it is not in that VLAN')
   }
 
   * #list (call: string, filter: BridgeVlanFilter): Steps<BridgeVlan[]> {
@@ -107,7 +105,6 @@ export class BridgeVlans<M extends Mode> extends Objects<M> {
 }
 
 const upTo = (first: number, last = first): number[] => Array.from({ length: Math.max(0, last - first) + 1 }, (_, i) => first + i)
-const flagsOf = ({ flags = [] }: NewBridgeVlan): Flags => flags
 
 function asking (verb: string, type: number, { ifindex, vid, range, ...options }: NewBridgeVlan, flags: Flags): Ask {
   const call = `${verb} ${ifindex} ${vid}`
