@@ -77,7 +77,7 @@ export class Comments {
     for (const comment of [...(text.match(/^\/\*\*.*?\*\//gms) ?? []).map(clean), ...text.match(/^\/\/ --- .*$/gm) ?? []]) {
       for (const [name, header] of named(comment)) if (!this.#headers.has(name)) this.#headers.set(name, header)
     }
-    const headers = [...new Set(about.match(/\b(?:linux|uapi|net)\/[\w/-]+\.h\b/g) ?? [])]
+    const headers = [...new Set(about.match(new RegExp(header, 'g')) ?? [])]
     const file: File = { about, headers }
     let set = ''
     let comment = ''

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Row } from '../../../codec/reference.js'
 import type { Comments } from './comments.js'
 import { fullPath, nameOf, rootOf } from './find.js'
+import { namesOf, typeOf } from './print.js'
 
 /** Writes README.md and a page a family into a directory, which it makes. */
 export function writePages (directory: string, rows: readonly Row[], comments: Comments): void {
@@ -42,10 +43,9 @@ function page (family: string, rows: readonly Row[], comments: Comments, same: s
 }
 function line (number: string, row: Row, constant: string, comments: Comments): string {
   const { doc = '' } = comments.of(row)
-  const values = Object.entries(row.values ?? {})
-  const names = values.length === 0 || values.length > 20 ? '' : `${row.flags === true ? 'flags' : 'values'}: ${values.map(([name, value]) => `${name} ${row.flags === true ? `0x${value.toString(16)}` : value}`).join(', ')}`
-  const type = `${row.many === true && !row.type!.startsWith('list') ? 'list of ' : ''}${row.type}${row.nested === true ? ', nested' : ''}`
-  return `| ${number} | ${nameOf(row)} | ${constant} | ${cell(type)} | ${cell([doc, names].filter(text => text !== '').join(' '))} |`
+  const values = namesOf(row)
+  const names = values.length === 0 || values.length > 20 ? '' : `${row.flags === true ? 'flags' : 'values'}: ${values.join(', ')}`
+  return `| ${number} | ${nameOf(row)} | ${constant} | ${cell(typeOf(row, 'nested'))} | ${cell([doc, names].filter(text => text !== '').join(' '))} |`
 }
 function grouped (rows: readonly Row[], by: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()

@@ -20,8 +20,10 @@ function columns (rows: ReadonlyArray<readonly string[]>, indent = '  '): string
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map(row => row[i]!.length)))
   return rows.map(row => indent + row.map((cell, i) => i === row.length - 1 ? cell : cell.padEnd(widths[i]!)).join('  ').trimEnd() + '\n').join('')
 }
-const namesOf = ({ values = {}, flags }: Row): string[] => Object.entries(values).map(([name, value]) => `${name} ${flags === true ? `0x${value.toString(16)}` : value}`)
-const typeOf = ({ type = '', nested, many }: Row): string => `${many === true && !type.startsWith('list') ? 'list of ' : ''}${type}${nested === true ? ', NLA_F_NESTED' : ''}`
+/** `up 0x1`, `inet 2` */
+export const namesOf = ({ values = {}, flags }: Row): string[] => Object.entries(values).map(([name, value]) => `${name} ${flags === true ? `0x${value.toString(16)}` : value}`)
+export const typeOf = ({ type = '', nested, many }: Row, mark = 'NLA_F_NESTED'): string =>
+  `${many === true && !type.startsWith('list') ? 'list of ' : ''}${type}${nested === true ? `, ${mark}` : ''}`
 const where = (row: Row): string => `${fullPath(row)}${row.kind === undefined ? '' : ` (${row.kind})`}${row.request === true ? ', requests' : ''}`
 
 /** One row, and what is in it. */
