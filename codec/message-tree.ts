@@ -45,7 +45,7 @@ export function messageToTree (bytes: Uint8Array, protocol: Protocol | number = 
  */
 export function messageFromTree ({ header, type, tree }: MessageTree, protocol: Protocol | number = 'route'): Uint8Array {
   const registry = registryOf(protocol)
-  const { of, treeOf = of }: Known = (typeof type === 'string' ? registry?.named(type, header.flags) : registry?.find(header, none, 0)) ?? unknown
+  const { of, treeOf = of }: Known = (typeof type === 'string' ? registry?.named(type, header.flags, tree[0]?.fields?.family) : registry?.find(header, none, 0)) ?? unknown
   const payload = fromTree(treeOf ?? opaque, tree)
   return framed(header.type, header, w => { w.put(payload) })
 }

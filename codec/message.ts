@@ -12,10 +12,12 @@ import type { Decoded, InputOf, Narrow } from './core/infer.js'
 import { protocols, type Families, type Known, type Protocol, type Registry, type Writable } from './core/protocol.js'
 import { generic, type ControllerCommand, type GenericDeclarations } from './generic/registry.js'
 import type { GenericPayload } from './generic/header.js'
-import { route, type declarations, type DeclaredType, type MessageType, type requests, type RequestType } from './route/registry.js'
+import { route, type declarations, type DeclaredType, type FamilyType, type inFamilies, type MessageType, type requests, type RequestType } from './route/registry.js'
 
 type Declarations = typeof declarations & GenericDeclarations
 type Requests = typeof requests
+/** What a message is in the address families that have names of their own. */
+type InFamilies<N> = N extends FamilyType ? (typeof inFamilies)[N][keyof (typeof inFamilies)[N]] : never
 type SameInRequests = Exclude<DeclaredType, RequestType>
 /** Netlink's own messages, of any protocol. */
 export type ControlMessage =
@@ -27,7 +29,7 @@ export type ControlMessage =
  * A few types are one thing from the kernel and another in a request, as RTM_NEWMDB: of these, `request` says which.
  */
 export type RouteMessage =
-  | { readonly [N in SameInRequests]: { readonly header: Header, readonly type: N, readonly message: Decoded<Declarations[N]> } }[SameInRequests]
+  | { readonly [N in SameInRequests]: { readonly header: Header, readonly type: N, readonly message: Decoded<Declarations[N] | InFamilies<N>> } }[SameInRequests]
   | { readonly [N in RequestType]:
     | { readonly header: Header, readonly type: N, readonly request: false, readonly message: Decoded<Declarations[N]> }
     | { readonly header: Header, readonly type: N, readonly request: true, readonly message: Decoded<Requests[N]> }
@@ -99,7 +101,9 @@ function messageAt (registry: Registry | undefined, b: Bytes, at: number, length
 
 type Encodable = DeclaredType | ControllerCommand
 type InputOfType<D extends { readonly members: unknown, readonly table: unknown }> = InputOf<D['members'], D['table'], Narrow>
-type InputFor<N extends Encodable> = InputOfType<Declarations[N]> | (N extends RequestType ? InputOfType<Requests[N]> : never)
+type InputFor<N extends Encodable> = InputOfType<Declarations[N]>
+  | (N extends FamilyType ? InputOfType<InFamilies<N>> : never)
+  | (N extends RequestType ? InputOfType<Requests[N]> : never)
 
 /**
  * A message with its header: `encodeMessage('RTM_GETROUTE', { family: 'inet' }, { flags: NLM_F_REQUEST | NLM_F_DUMP })`. Its name says of which
@@ -120,7 +124,7 @@ export function encodeMessage (type: string | number, value: object, header: Hea
       ? framed(NLMSG_ERROR, { ...header, flags: flags | acknowledgementFlags(value) }, w => { writeAcknowledgement(w, value) })
       : framed(NLMSG_DONE, { ...header, flags: flags | doneFlags(value) }, w => { writeDone(w, value) })
   }
-  const known = typeof type === 'number' ? { type, of: bytes } : route.named(type, header.flags ?? 0) ?? generic.named(type, header.flags ?? 0)
+  const known = typeof type === 'number' ? { type, of: bytes } : route.named(type, header.flags ?? 0, (value as { family?: unknown } | null)?.family) ?? generic.named(type, header.flags ?? 0)
   if (known === undefined) throw new CodecError(`nothing is declared for ${type}`)
   const whole = withMembers(known, value)
   return framed(known.type, header, w => { encodeAt(known.of, w, whole) })

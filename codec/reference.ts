@@ -5,7 +5,7 @@ import type { Field } from './core/struct.js'
 import type { Word } from './core/types.js'
 import { controllerCommands } from './generic/registry.js'
 import { Controller } from './generic/controller.js'
-import { declarations, messageTypes, multicastGroups, requests, type MessageType } from './route/registry.js'
+import { declarations, inFamilies, messageTypes, multicastGroups, requests, type MessageType } from './route/registry.js'
 
 /** One thing that is declared. */
 export interface Row {
@@ -88,22 +88,23 @@ export function reference (): Row[] {
   const seen = new Set<unknown>()
   const todo: Todo[] = []
   const told: Told = { holds: new Map(), at: new Map() }
-  const root = (word: unknown, message: string, request: boolean): void => {
-    const at: At = { message, path: '', ...request ? { request: true } : {} }
+  const root = (word: unknown, message: string, beside: Pick<Row, 'request' | 'kind'>): void => {
+    const at: At = { message, path: '', ...beside }
     todo.push({ word: word as Declared, at })
     told.holds.set(rows.at(-1)!, { word: word as Declared, at })
   }
   for (const [constant, number] of Object.entries(messageTypes) as Array<[MessageType, number]>) {
-    for (const [of, request] of [[declarations[constant], false], [(requests as Partial<Record<string, unknown>>)[constant], true]] as const) {
+    const ofFamilies = Object.entries((inFamilies as Partial<Record<string, object>>)[constant] ?? {}).map(([kind, of]) => [of, { kind }] as const)
+    for (const [of, beside] of [[declarations[constant], {}], ...ofFamilies, [(requests as Partial<Record<string, unknown>>)[constant], { request: true }]] as const) {
       if (of === undefined) continue
       const { declaration } = of as unknown as Declared
-      rows.push({ what: 'message', message: constant, constant, number, struct: declaration.struct, prefix: declaration.prefix, ...request ? { request: true } : {} })
-      root(of, constant, request)
+      rows.push({ what: 'message', message: constant, constant, number, struct: declaration.struct, prefix: declaration.prefix, ...beside })
+      root(of, constant, beside)
     }
   }
   for (const [constant, number] of Object.entries(controllerCommands)) {
     rows.push({ what: 'message', message: constant, constant, number, struct: 'genlmsghdr', prefix: (Controller as unknown as Declared).declaration.prefix })
-    root(Controller, constant, false)
+    root(Controller, constant, {})
   }
   for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
     if (seen.has(next.word)) continue

@@ -44,8 +44,8 @@ export interface Writable {
 export interface Registry {
   /** The message whose nlmsghdr, at `at`, was read as `header`: all of it is there. */
   find (header: Header, b: Bytes, at: number, families?: Families): Known
-  /** The message of that name, with these flags in its nlmsghdr; nothing where none is declared. */
-  named (name: string, flags: number): Writable | undefined
+  /** The message of that name, with these flags in its nlmsghdr, of an address family by its name; nothing where none is declared. */
+  named (name: string, flags: number, family?: unknown): Writable | undefined
   /** Names of multicast groups, with their numbers. */
   readonly multicastGroups: Readonly<Record<string, number>>
 }

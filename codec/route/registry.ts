@@ -1,11 +1,13 @@
 // The messages of NETLINK_ROUTE: number, name, and what is declared for each; the multicast groups. RTM_*, RTNLGRP_*: linux/rtnetlink.h
-import { NLM_F_REQUEST } from '../core/header.js'
+import { NLM_F_REQUEST, NLMSG_HDRLEN } from '../core/header.js'
 import type { Type } from '../core/infer.js'
 import type { Known, Registry, Writable } from '../core/protocol.js'
 import { Address } from './address.js'
 import { AddressLabel } from './address-label.js'
 import { CacheReport } from './cache-report.js'
+import { CacheReport6 } from './cache-report6.js'
 import { Dcb } from './dcb.js'
+import { addressFamilies } from './family.js'
 import { Link } from './link/link.js'
 import { Mdb, MdbGetRequest, MdbRequest } from './mdb.js'
 import { NdUserOption } from './nd-user-option.js'
@@ -104,9 +106,16 @@ export const hasRequest = (name: DeclaredType): name is RequestType => Object.ha
 /** Whether a message with these flags is what `requests` has for it. */
 export const isRequest = (name: DeclaredType, flags: number): name is RequestType => (flags & NLM_F_REQUEST) !== 0 && hasRequest(name)
 
-/** What is declared for a message with these flags in its header. */
-export const declarationOf = (name: DeclaredType, flags: number): Type<unknown> =>
-  (isRequest(name, flags) ? requests[name] : declarations[name]) as Type<unknown>
+/** What the payload is in one address family, the first byte of its header, where the attributes of that have names of their own. */
+export const inFamilies = {
+  RTM_NEWCACHEREPORT: { ip6mr: CacheReport6 },
+} as const
+export type FamilyType = keyof typeof inFamilies
+const familiesOf = new Map(Object.entries(inFamilies).map(([name, families]) => [name, new Map(Object.entries(families) as unknown as Array<[string, Type<unknown>]>)]))
+
+/** What is declared for a message with these flags in its header, of this address family where its sort has one. */
+export const declarationOf = (name: DeclaredType, flags: number, family?: unknown): Type<unknown> =>
+  familiesOf.get(name)?.get(family as string) ?? (isRequest(name, flags) ? requests[name] : declarations[name]) as Type<unknown>
 
 const names = new Map(Object.entries(messageTypes).map(([name, type]) => [type as number, name as MessageType]))
 /** `RTM_NEWROUTE` for 24; nothing for a number that the kernel does not have. */
@@ -136,11 +145,22 @@ for (const [name, type] of Object.entries(messageTypes) as ReadonlyArray<[Messag
     knownRequests[type] = { name, of: requests[name], beside: { request: true } }
   }
 }
+/** By number, then by the number of the address family. */
+const knownInFamilies: Array<Known[] | undefined> = []
+for (const [name, families] of familiesOf) {
+  const byNumber: Known[] = knownInFamilies[messageTypes[name as FamilyType]] = []
+  for (const [family, of] of families) byNumber[addressFamilies[family as keyof typeof addressFamilies]] = { name, of }
+}
 const unnamed: Known = {}
 
 export const route: Registry = {
-  find: ({ type, flags }) => ((flags & NLM_F_REQUEST) === 0 ? undefined : knownRequests[type]) ?? known[type] ?? unnamed,
-  named: (name, flags): Writable | undefined =>
-    isDeclared(name as MessageType) ? { type: messageTypes[name as DeclaredType], of: declarationOf(name as DeclaredType, flags) } : undefined,
+  find: ({ type, flags, length }, b, at) => {
+    const special = (flags & NLM_F_REQUEST) === 0 ? undefined : knownRequests[type]
+    const families = knownInFamilies[type]
+    const ofFamily = families === undefined || length <= NLMSG_HDRLEN ? undefined : families[b.u8[at + NLMSG_HDRLEN]!]
+    return special ?? ofFamily ?? known[type] ?? unnamed
+  },
+  named: (name, flags, family): Writable | undefined =>
+    isDeclared(name as MessageType) ? { type: messageTypes[name as DeclaredType], of: declarationOf(name as DeclaredType, flags, family) } : undefined,
   multicastGroups,
 }

@@ -62,7 +62,6 @@ export const leftOut: ReadonlyArray<readonly [reason: string, which: RegExp]> = 
   ['fillers before attributes of 64 bits', /_PAD$/],
   ['numbers that no longer stand for anything', /_UNUSED\d$/],
   ['another name of the same number', /^(FRA_IFNAME|IFLA_IF_NETNSID|IFLA_DSA_MASTER)$/],
-  ['IPv6\'s name of what IPMRA_CREPORT_* declares: the same numbers, the same types', /^IP6MRA_CREPORT_(MSGTYPE|MIF_ID|SRC_ADDR|DST_ADDR|PKT)$/],
   ['messages, groups, families', /^(RTM|RTNLGRP|RTMGRP|RTNL_FAMILY)_|^RTNETLINK_HAVE_PEERINFO$/],
   ['commands of other interfaces: ioctl, setsockopt, generic netlink', /^(BRCTL|MRT6?|ILA_CMD|ILA_GENL|DCB_CMD)_|^SIOC/],
   ['messages that the kernel gives to daemons of multicast routes', /^(IGMPMSG|MRT6MSG)_/],

@@ -35,8 +35,9 @@ export function find (rows: readonly Row[], name: string): Row[] {
 
 /** Rows inside of a set or a struct, itself not among them: where it is told. */
 export function inside (rows: readonly Row[], one: Row): Row[] {
-  const { message, path = '', kind } = one.as ?? one
-  return rows.filter(row => (row.what === 'attribute' || row.what === 'member') && row.message === message && (kind === undefined || row.kind === kind) &&
+  const { message, path = '', kind, request } = one.as ?? one
+  const isOfIt = (row: Row): boolean => path === '' ? row.kind === kind && row.request === request : kind === undefined || row.kind === kind
+  return rows.filter(row => (row.what === 'attribute' || row.what === 'member') && row.message === message && isOfIt(row) &&
     row.path !== path && row.path?.startsWith(path === '' ? '' : `${path}.`) === true && !row.path.slice(path === '' ? 0 : path.length + 1).includes('.'))
 }
 

@@ -24,7 +24,8 @@ function columns (rows: ReadonlyArray<readonly string[]>, indent = '  '): string
 export const namesOf = ({ values = {}, flags }: Row): string[] => Object.entries(values).map(([name, value]) => `${name} ${flags === true ? `0x${value.toString(16)}` : value}`)
 export const typeOf = ({ type = '', nested, many }: Row, mark = 'NLA_F_NESTED'): string =>
   `${many === true && !type.startsWith('list') ? 'list of ' : ''}${type}${nested === true ? `, ${mark}` : ''}`
-const where = (row: Row): string => `${fullPath(row)}${row.kind === undefined ? '' : ` (${row.kind})`}${row.request === true ? ', requests' : ''}`
+const which = ({ kind, request }: Row): string => `${kind === undefined ? '' : ` (${kind})`}${request === true ? ', requests' : ''}`
+const where = (row: Row): string => fullPath(row) + which(row)
 
 /** One row, and what is in it. */
 export function text (rows: readonly Row[], row: Row, comments: Comments): string {
@@ -32,7 +33,7 @@ export function text (rows: readonly Row[], row: Row, comments: Comments): strin
   const title = row.constant ?? (row.what === 'kind' ? row.kind! : row.what === 'member' ? `${row.struct}.${nameOf(row)}` : fullPath(row))
   const facts: Array<[string, string]> = []
   const fact = (name: string, value: string | number | undefined): void => { if (value !== undefined && value !== '') facts.push([name, filled(String(value), ' '.repeat(13))]) }
-  fact('is', row.what === 'kind' ? `what ${fullPath(row)} is where ${row.by} is ${row.kind}` : row.what)
+  fact('is', row.what === 'kind' ? `what ${fullPath(row)} is where ${row.by} is ${row.kind}` : row.what === 'message' ? row.what + which(row) : row.what)
   if (row.what !== 'kind') fact('at', row.path === undefined ? undefined : where(row))
   fact('number', row.number)
   fact('type', row.type === undefined ? undefined : typeOf(row))

@@ -2,8 +2,12 @@
 // `ip mroute` printed of the same messages.
 import { expect } from 'chai'
 import { CacheReport } from '../../../codec/route/cache-report.js'
+import { CacheReport6 } from '../../../codec/route/cache-report6.js'
+import { decodeMessage, encodeMessage } from '../../../codec/message.js'
+import { messageFromTree, messageToTree } from '../../../codec/message-tree.js'
 import { Link } from '../../../codec/route/link/link.js'
 import { Route } from '../../../codec/route/route/route.js'
+import { fixture } from '../../fixtures.js'
 import { dumped, hex, payloadOf, tables } from '../tables.js'
 
 const story = 'route/route/multicast'
@@ -14,11 +18,30 @@ describe('CacheReport', () => {
     codec: CacheReport,
     captured: [
       ['a packet without a route', report(0), { family: 'ipmr', msgtype: 'nocache', vifId: 0, srcAddr: '10.0.0.8', dstAddr: '239.1.1.2', pkt: hex('0100000000000000'), table: 253 }],
-      ['of IPv6', report(1), { family: 'ip6mr', msgtype: 'nocache', vifId: 0, srcAddr: '2001:db8::8', dstAddr: 'ff0e::2', pkt: new Uint8Array(40) }],
     ],
     degraded: [['a report of tomorrow', '80000000 05000100 09000000', { family: 'ipmr', msgtype: 9 }]],
     refused: [[{ family: 'ipmr', srcAddr: '10.0.0' }, 'srcAddr: "10.0.0" is no IP address']],
     malformed: [['a number cut short', '80000000 06000200 01000000', 'vifId: 2 bytes, 4 wanted']],
+  })
+})
+
+describe('CacheReport6', () => {
+  const value = { family: 'ip6mr', msgtype: 'nocache', mifId: 0, srcAddr: '2001:db8::8', dstAddr: 'ff0e::2', pkt: new Uint8Array(40) } as const
+  tables({
+    codec: CacheReport6,
+    captured: [['a packet without a route', report(1), value]],
+    refused: [[{ family: 'ip6mr', vifId: 0 }, 'vifId: no such attribute; there are family, msgtype, mifId, srcAddr, dstAddr, pkt']],
+    malformed: [['a number cut short', '81000000 06000200 01000000', 'mifId: 2 bytes, 4 wanted']],
+  })
+
+  it('is what a message of the family ip6mr is, read, written and as a tree', () => {
+    const payload = payloadOf(fixture(story).find(report(1)[1]))
+    const whole = encodeMessage('RTM_NEWCACHEREPORT', value)
+    expect(Buffer.from(whole.subarray(16))).to.deep.equal(Buffer.from(payload))
+    expect(decodeMessage(whole)).to.deep.include({ type: 'RTM_NEWCACHEREPORT', message: CacheReport6.decode(payload) })
+    const tree = messageToTree(whole)
+    expect(tree.tree.map(({ name }) => name)).to.deep.equal([undefined, ...['MSGTYPE', 'MIF_ID', 'SRC_ADDR', 'DST_ADDR', 'PKT'].map(name => `IP6MRA_CREPORT_${name}`)])
+    expect(messageFromTree(tree)).to.deep.equal(whole)
   })
 })
 
