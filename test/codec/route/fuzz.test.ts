@@ -10,7 +10,7 @@ import type { Declared } from '../../../codec/core/declaration.js'
 import { CodecError } from '../../../codec/core/errors.js'
 import { placeAt } from '../../../codec/core/place.js'
 import { decodeMessage, decodeMessages } from '../../../codec/message.js'
-import { declarationOf, declarations, inFamilies, messageName, isDeclared, requests } from '../../../codec/route/registry.js'
+import { declarations, inFamilies, requests, route } from '../../../codec/route/registry.js'
 import { fixtures, fixture } from '../../fixtures.js'
 import { hexOf } from '../tables.js'
 import { ofDeclaration } from './generated.js'
@@ -28,8 +28,8 @@ const withoutStory = ['RTM_NEWADDRLABEL', 'RTM_NEWNEIGHTBL', 'RTM_NEWNETCONF', '
 
 const captured: Array<{ codec: Codec, message: Uint8Array }> = fixtures().flatMap(story => fixture(story).packets).filter(({ protocol }) => protocol === 0)
   .flatMap(({ messages }) => messages).flatMap(({ type, flags, bytes }) => {
-    const name = messageName(type)
-    return name !== undefined && isDeclared(name) ? [{ codec: declarationOf(name, flags) as unknown as Codec, message: bytes }] : []
+    const { of } = route.find({ length: bytes.length, type, flags, sequence: 0, port: 0 }, Bytes.of(bytes), 0)
+    return of === undefined ? [] : [{ codec: of as unknown as Codec, message: bytes }]
   })
 
 /** What came out: a value, or the reason that there is none. Anything but a CodecError is a bug. */
