@@ -5,7 +5,7 @@ import type { Field } from './core/struct.js'
 import type { Word } from './core/types.js'
 import { controllerCommands } from './generic/registry.js'
 import { Controller } from './generic/controller.js'
-import { declarations, inFamilies, messageTypes, multicastGroups, requests, type MessageType } from './route/registry.js'
+import { messageTypes, multicastGroups, payloads } from './route/registry.js'
 
 /** One thing that is declared. */
 export interface Row {
@@ -19,7 +19,7 @@ export interface Row {
   readonly number?: number
   /** `u32`, `IP address`, `struct ifla_vlan_flags`, `set IFLA_VLAN_*`, `list of u32` … */
   readonly type?: string
-  /** What stands at this path by another attribute's value: `vxlan`. */
+  /** What stands at this path by another attribute's value: `vxlan`; of a whole message, the address family that it is so in: `ip6mr`. */
   readonly kind?: string
   /** The C struct that it is, is a member of, or begins with. */
   readonly struct?: string
@@ -93,14 +93,11 @@ export function reference (): Row[] {
     todo.push({ word: word as Declared, at })
     told.holds.set(rows.at(-1)!, { word: word as Declared, at })
   }
-  for (const [constant, number] of Object.entries(messageTypes) as Array<[MessageType, number]>) {
-    const ofFamilies = Object.entries((inFamilies as Partial<Record<string, object>>)[constant] ?? {}).map(([kind, of]) => [of, { kind }] as const)
-    for (const [of, beside] of [[declarations[constant], {}], ...ofFamilies, [(requests as Partial<Record<string, unknown>>)[constant], { request: true }]] as const) {
-      if (of === undefined) continue
-      const { declaration } = of as unknown as Declared
-      rows.push({ what: 'message', message: constant, constant, number, struct: declaration.struct, prefix: declaration.prefix, ...beside })
-      root(of, constant, beside)
-    }
+  for (const { name, of, family, request } of payloads()) {
+    const { declaration } = of as unknown as Declared
+    const beside = { ...family === undefined ? {} : { kind: family }, ...request === undefined ? {} : { request } }
+    rows.push({ what: 'message', message: name, constant: name, number: messageTypes[name], struct: declaration.struct, prefix: declaration.prefix, ...beside })
+    root(of, name, beside)
   }
   for (const [constant, number] of Object.entries(controllerCommands)) {
     rows.push({ what: 'message', message: constant, constant, number, struct: 'genlmsghdr', prefix: (Controller as unknown as Declared).declaration.prefix })

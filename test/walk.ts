@@ -3,7 +3,7 @@ import type { Declaration, Declared, Entry } from '../codec/core/declaration.js'
 import type { Word } from '../codec/core/types.js'
 import { controllerCommands } from '../codec/generic/registry.js'
 import { Controller } from '../codec/generic/controller.js'
-import { declarations, inFamilies, requests } from '../codec/route/registry.js'
+import { payloads } from '../codec/route/registry.js'
 
 type Listed = Word & { readonly each: Word, readonly list: string, readonly element?: Element }
 /** The attribute that a list is of, again and again, where it has a constant of its own. */
@@ -54,8 +54,6 @@ export function reachedFrom (words: readonly Word[]): Reached {
 }
 
 /** Of NETLINK_ROUTE. */
-export const reached = (): Reached => reachedFrom([
-  ...Object.values(declarations), ...Object.values(requests), ...Object.values(inFamilies).flatMap(families => Object.values(families)),
-] as unknown as Word[])
+export const reached = (): Reached => reachedFrom(payloads().map(({ of }) => of as unknown as Word))
 /** Of the controller of generic netlink. */
 export const reachedOfController = (): Reached => reachedFrom(Object.keys(controllerCommands).map(() => Controller as unknown as Word))

@@ -115,12 +115,20 @@ const familiesOf = new Map(Object.entries(inFamilies).map(([name, families]) => 
 
 /** What is declared for a message with these flags in its header, of this address family where its sort has one. */
 export const declarationOf = (name: DeclaredType, flags: number, family?: unknown): Type<unknown> =>
-  familiesOf.get(name)?.get(family as string) ?? (isRequest(name, flags) ? requests[name] : declarations[name]) as Type<unknown>
+  (isRequest(name, flags) ? requests[name] : familiesOf.get(name)?.get(family as string) ?? declarations[name]) as Type<unknown>
 
 const names = new Map(Object.entries(messageTypes).map(([name, type]) => [type as number, name as MessageType]))
 /** `RTM_NEWROUTE` for 24; nothing for a number that the kernel does not have. */
 export const messageName = (type: number): MessageType | undefined => names.get(type)
 export const isDeclared = (name: MessageType): name is DeclaredType => Object.hasOwn(declarations, name)
+
+/** All that is declared: a message's payload, then what it is in single address families, then in requests. */
+export interface Payload { readonly name: DeclaredType, readonly of: Type<unknown>, readonly family?: string, readonly request?: true }
+export const payloads = (): Payload[] => (Object.keys(messageTypes) as MessageType[]).filter(isDeclared).flatMap((name): Payload[] => [
+  { name, of: declarations[name] as Type<unknown> },
+  ...[...familiesOf.get(name) ?? []].map(([family, of]) => ({ name, of, family })),
+  ...hasRequest(name) ? [{ name, of: requests[name] as Type<unknown>, request: true } as const] : [],
+])
 
 /** Groups whose members are told of changes, by number (NETLINK_ADD_MEMBERSHIP). */
 export const multicastGroups = {

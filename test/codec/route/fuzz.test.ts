@@ -10,7 +10,7 @@ import type { Declared } from '../../../codec/core/declaration.js'
 import { CodecError } from '../../../codec/core/errors.js'
 import { placeAt } from '../../../codec/core/place.js'
 import { decodeMessage, decodeMessages } from '../../../codec/message.js'
-import { declarations, inFamilies, requests, route } from '../../../codec/route/registry.js'
+import { payloads, route } from '../../../codec/route/registry.js'
 import { fixtures, fixture } from '../../fixtures.js'
 import { hexOf } from '../tables.js'
 import { ofDeclaration } from './generated.js'
@@ -20,8 +20,8 @@ const seed = Number(process.env['RTNETLINK_FUZZ_SEED'] ?? 20261124)
 const options = { numRuns, seed }
 
 type Codec = Declared & { decode (payload: Uint8Array): object, encode (value: object): Uint8Array }
-const ofFamilies = Object.entries(inFamilies).flatMap(([name, families]) => Object.entries(families).map(([family, codec]) => [`${name}, ${family}`, codec]))
-const codecs = [...Object.entries(declarations), ...ofFamilies, ...Object.entries(requests).map(([name, codec]) => [`${name}, requests`, codec])] as unknown as Array<[string, Codec]>
+const codecs = payloads().map(({ name, of, family, request }): [string, Codec] =>
+  [`${name}${family === undefined ? '' : `, ${family}`}${request === true ? ', requests' : ''}`, of as unknown as Codec])
 const distinct = codecs.filter(([, codec], i) => codecs.findIndex(([, other]) => other === codec) === i)
 /** Their tests have bytes that are made by hand. */
 const withoutStory = ['RTM_NEWADDRLABEL', 'RTM_NEWNEIGHTBL', 'RTM_NEWNETCONF', 'RTM_NEWPREFIX', 'RTM_NEWTUNNEL']
