@@ -14,6 +14,8 @@ export interface Type<Out, In = Out> {
 /** A word with a role: the codec sees a number, the client takes more (a name for a link's index). Only `Wide` looks at the role. */
 export interface LinkIndex extends Type<number> { readonly role: 'link' }
 export interface NamespaceFd extends Type<number> { readonly role: 'namespace' }
+/** A number that a machine may have names of its own for, in a file of /etc/iproute2, which the role is called after. */
+export type NameFile = 'rt_protos' | 'rt_scopes' | 'rt_realms' | 'rt_addrprotos' | 'group'
 /** A list sets, an object sets and clears. */
 export type FlagsInput<N extends string> = ReadonlyArray<N | number> | { readonly [K in N]?: boolean }
 export interface Flags<N extends string> extends Type<ReadonlyArray<N | number>, FlagsInput<N>> {
@@ -121,8 +123,8 @@ export interface Struct<M, L> extends Type<StructWithTail<M, L>, any> {
 
 // --- what encoding takes, and the client: the same tables, walked once more; W says what a role may be besides a number
 export interface Narrow { link: number, namespace: number }
-export interface Wide { link: number | string, namespace: number | { readonly fd: number } }
-export type Value<P, W = Narrow> = P extends { readonly role: infer R extends keyof W } ? W[R]
+export interface Wide extends Record<NameFile, string & {}> { link: number | string, namespace: number | { readonly fd: number } }
+export type Value<P, W = Narrow> = P extends Type<any, infer In> & { readonly role: infer R extends keyof W } ? In | W[R]
   : P extends ByHeader<infer K, infer E> ? MergedInput<Value<K[keyof K], W> | ([E] extends [undefined] ? never : Value<E, W>)>
     : P extends Lazy<infer D> ? Input<D, W>
       : P extends Repeated<infer E> ? ReadonlyArray<Value<E, W>>

@@ -18,7 +18,7 @@ export function narrow (of: Type<any>, value: unknown, convert: Convert): unknow
 }
 
 function narrowWord (word: Word, value: unknown, convert: Convert, family: unknown): unknown {
-  if (word.role !== undefined) return typeof value === 'number' ? value : convert(word.role, value)
+  if (word.role !== undefined) return typeof value === 'number' || isOwnName(word, value) ? value : convert(word.role, value)
   if (typeof value !== 'object' || value === null || !hasRole(word)) return value
   if (isLazy(word)) return narrowWord(word.later() as unknown as Word, value, convert, family)
   const { each } = word as { each?: Word }
@@ -53,6 +53,9 @@ function chosen (step: () => Word): Word | undefined {
     throw error
   }
 }
+
+/** What the codec itself has a name for needs nobody's. */
+const isOwnName = ({ names }: Word, value: unknown): boolean => names !== undefined && typeof value === 'string' && Object.hasOwn(names, value)
 
 const known = new WeakMap<Word, boolean>()
 /** Whether a word of a role is anywhere inside. */

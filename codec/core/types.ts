@@ -1,7 +1,7 @@
 // The words that declarations are written in: what one payload holds, in both directions.
 import { littleEndian, type Bytes, type Writer } from './bytes.js'
 import { CodecError, fail } from './errors.js'
-import type { Decoded, Enumeration, Flags, FlagsInput, Integer, LinkIndex, Long, NamespaceFd, Pad, Text, Type, Value } from './infer.js'
+import type { Decoded, Enumeration, Flags, FlagsInput, Integer, LinkIndex, Long, NameFile, NamespaceFd, Pad, Text, Type, Value } from './infer.js'
 import { colonHex, fromHex, ip4, ip6, putColonHex, putIp, putText, text } from './text.js'
 
 /** What the engine knows of a word besides reading and writing. All of it is optional: without, it calls `read` and `write`. */
@@ -16,6 +16,8 @@ export interface Word {
   readonly layout?: string
   /** What the client may widen: an index to a name, a descriptor to a namespace. */
   readonly role?: string
+  /** Of an enumeration, or of flags. */
+  readonly names?: Names
   /** By the payload's length, and what it is of every other length. */
   readonly lengths?: Readonly<Record<number, Word>>
   readonly others?: Word
@@ -351,6 +353,8 @@ export const widened = (written: Integer, other: Integer): Integer => ({
 
 // --- roles
 /** The index of a link; the client takes its name, too. */
+/** The same number, which a client takes by any name that the machine has for it, too. */
+export const named = <T extends Type<any>, const F extends NameFile>(of: T, role: F): T & { readonly role: F } => ({ ...of, role })
 export const linkIndex = { ...s32, role: 'link' } as unknown as LinkIndex
 /** A descriptor open on a network namespace; the client takes the namespace itself, too. */
 export const namespaceFd = { ...s32, role: 'namespace' } as unknown as NamespaceFd

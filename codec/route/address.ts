@@ -1,6 +1,6 @@
 // RTM_NEWADDR, RTM_DELADDR, RTM_GETADDR: struct ifaddrmsg, then IFA_*. linux/if_addr.h; net/ipv4/devinet.c, net/ipv6/addrconf.c
 import { byFamily, message, struct } from '../core/attributes.js'
-import { enumeration, fixed, flags, ip, linkIndex, mac, s32, string, u32, u8 } from '../core/types.js'
+import { enumeration, fixed, flags, ip, linkIndex, mac, named, s32, string, u32, u8 } from '../core/types.js'
 import { addressFamily } from './family.js'
 import { routeScope } from './numbers.js'
 
@@ -58,7 +58,7 @@ export class Address extends message(Ifaddrmsg, 'IFA_', {
   /** In requests: look in the namespace of this id. In answers: that it was. */
   targetNetnsid: [10, s32],
   /** IFAPROT_*: who made it; since Linux 5.18. */
-  proto: [11, enumeration(u8, { unspec: 0, kernelLo: 1, kernelRa: 2, kernelLl: 3 })],
+  proto: [11, named(enumeration(u8, { unspec: 0, kernelLo: 1, kernelRa: 2, kernelLl: 3 }), 'rt_addrprotos')],
   /** Of a multicast address: how many want it. Newer than Linux 7.2. */
   mcUsers: [12, u32],
 }) {

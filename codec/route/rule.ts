@@ -1,8 +1,8 @@
 // RTM_NEWRULE, RTM_DELRULE, RTM_GETRULE: struct fib_rule_hdr, then FRA_*. linux/fib_rules.h; net/core/fib_rules.c, net/ipv4/fib_rules.c
 import { message, struct } from '../core/attributes.js'
-import { be32, be64, enumeration, flags, ip, linkName, pad, s32, u16, u32, u8 } from '../core/types.js'
+import { be32, be64, enumeration, flags, ip, linkName, named, pad, s32, u16, u32, u8 } from '../core/types.js'
 import { addressFamily } from './family.js'
-import { ipProtocol, routeProtocol } from './numbers.js'
+import { ipProtocol, realms, routeProtocol } from './numbers.js'
 
 /** FR_ACT_*: what is done with a packet that the rule matches. */
 export const ruleAction = enumeration(u8, { unspec: 0, toTbl: 1, goto: 2, nop: 3, res3: 4, res4: 5, blackhole: 6, unreachable: 7, prohibit: 8 })
@@ -39,12 +39,11 @@ export class Rule extends message(FibRuleHdr, 'FRA_', {
   goto: [4, u32],
   priority: [6, u32],
   fwmark: [10, u32],
-  /** Realms: the source's in the upper 16 bits, the destination's in the lower. */
-  flow: [11, u32],
+  flow: [11, realms],
   // rt-rule.yaml has u64 of the host; net/core/fib_rules.c compares with tun_key.tun_id, which is __be64
   tunId: [12, be64],
   /** A route by a link of this group does not count; -1 for none. */
-  suppressIfgroup: [13, s32],
+  suppressIfgroup: [13, named(s32, 'group')],
   /** A route with a prefix of this length or less does not count; -1 for none. */
   suppressPrefixlen: [14, s32],
   table: [15, u32],

@@ -13,6 +13,7 @@ import { InterruptedError, NetlinkError } from '../socket/errors.js'
 import type { Request } from '../socket/request.js'
 import type { NetlinkSocket } from '../socket/socket.js'
 import type { Steps } from './mode.js'
+import { numbered, type NameFile } from './names.js'
 
 const ENODEV = 19
 const EPROTO = 71
@@ -54,7 +55,7 @@ export class Conversation {
   /** Looks at all values, and asks nobody about names of links. @throws {CodecError} */
   check (ask: Ask): void {
     try {
-      encode(ask, narrow(ask.codec, ask.value, (role, value) => role === 'link' ? nameOf(value).length : descriptorOf(value)))
+      encode(ask, narrow(ask.codec, ask.value, (role, value) => role === 'link' ? nameOf(value).length : numberFor(role, value)))
     } catch (error) {
       throw error instanceof CodecError ? error.during(ask.call, ask.written) : error
     }
@@ -66,14 +67,14 @@ export class Conversation {
     try {
       let named = false
       let value = narrow(codec, ask.value, (role, value) => {
-        if (role !== 'link') return descriptorOf(value)
+        if (role !== 'link') return numberFor(role, value)
         named = true
         return nameOf(value).length
       })
       if (named) {
         // What is wrong elsewhere is told before the first name goes out to be looked up.
         encode(ask, value)
-        value = narrow(codec, ask.value, (role, value) => role === 'link' ? this.lookUp(String(value)) ?? fail(`${noLink} "${String(value)}"`) : descriptorOf(value))
+        value = narrow(codec, ask.value, (role, value) => role === 'link' ? this.lookUp(String(value)) ?? fail(`${noLink} "${String(value)}"`) : numberFor(role, value))
       }
       const bytes = encode(ask, value)
       if (named) this.#named.add(bytes)
@@ -220,6 +221,8 @@ function encode ({ codec, type, flags = 0 }: Ask, value: unknown): Uint8Array {
 }
 
 const nameOf = (value: unknown): string => typeof value === 'string' ? value : noReference(value)
+/** What needs no kernel to be known: a descriptor of a namespace, a number that this machine has a name for. */
+export const numberFor = (role: string, value: unknown): number => role === 'namespace' ? descriptorOf(value) : numbered(role as NameFile, value)
 function descriptorOf (value: unknown): number {
   const fd = typeof value === 'object' && value !== null && 'fd' in value ? value.fd : undefined
   return typeof fd === 'number' ? fd : fail('it wants a NetworkNamespace, or a descriptor that is open on one')

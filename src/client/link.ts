@@ -13,7 +13,9 @@ import { NetlinkError } from '../socket/errors.js'
 import { NetlinkSocket } from '../socket/socket.js'
 import { byReference, Conversation, type Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
+import { numbered } from './names.js'
 import { Objects } from './objects.js'
+import { during } from './values.js'
 
 export type LinkKind = keyof typeof kinds
 export type PortKind = keyof typeof ports
@@ -38,12 +40,14 @@ interface AnyLink extends Omit<Input<Link, Wide>, 'linkinfo'> {
   readonly slaveKind?: string | undefined
   readonly slaveData?: unknown
 }
+/** A number, or its name in /etc/iproute2/group. */
+export type Group = number | 'default' | (string & {})
 export interface LinkFilter {
   readonly kind?: LinkKind | (string & {})
   /** Ports of this bridge, bond or VRF alone. */
   readonly master?: LinkReference
   /** Of this group alone. */
-  readonly group?: number
+  readonly group?: Group
   /** 'inet6' or 'bridge': only what that one knows of its links. */
   readonly family?: Input<Link>['family']
   /** What else the kernel is to tell, or to leave out: 'vf', 'skipStats' … */
@@ -116,7 +120,7 @@ export class Links<M extends Mode> extends Objects<M> {
   }
 
   /** Deletes those that fit; the filter must say something. Gives how many. */
-  flush (filter: LinkFilter & ({ kind: string } | { master: LinkReference } | { group: number })): Result<M, number> {
+  flush (filter: LinkFilter & ({ kind: string } | { master: LinkReference } | { group: Group })): Result<M, number> {
     const links = this
     return this.steps(function * () {
       links.mustSay('link.flush', filter, ['kind', 'master', 'group'])
@@ -130,6 +134,7 @@ export class Links<M extends Mode> extends Objects<M> {
     this.mustKnow(call, filter, ['kind', 'master', 'group', 'family', 'extMask'])
     const { kind, master, group, family, extMask } = filter
     const index = master === undefined ? undefined : this.talk.index(master, call, 'master')
+    const number = group === undefined ? undefined : during(call, () => numbered('group', group, 'group'))
     const value = {
       // IPv6 of Linux 6.1 wants nothing behind the header.
       ...family === undefined ? { extMask: withRoom(extMask) } : { family, ...extMask === undefined ? {} : { extMask } },
@@ -138,7 +143,7 @@ export class Links<M extends Mode> extends Objects<M> {
     const found = yield * this.talk.dump<Link>({ call, type: RTM_GETLINK, codec: Link, value, written })
     // Without strict checking (before Linux 4.20) the kernel does not filter; of a kind that it does not know, it lists all.
     return found.filter(link => (kind === undefined || link.linkinfo?.kind === kind) && (index === undefined || link.master === index) &&
-      (group === undefined || (link.group ?? 0) === group))
+      (number === undefined || (link.group ?? 0) === number))
   }
 
   #get (link: LinkReference, extMask?: Input<Link>['extMask']): Link {

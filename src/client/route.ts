@@ -6,13 +6,15 @@ import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from '../../codec/route/regi
 import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
+import { numbered } from './names.js'
 import { Objects } from './objects.js'
 import { during, endOf, familyOfText, parseTable, type Table } from './values.js'
 
 type Wire = Input<typeof Route, Wide>
 type OfUnion<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 /**
- * A route: `dst: '10.0.0.0/24'` or 'default', `gateway`, `oif` by name or index, `table` by number or 'main', 'local', 'default'. What is
+ * A route: `dst: '10.0.0.0/24'` or 'default', `gateway`, `oif` by name or index, `table`, `protocol`, `scope` and realms (`flow`) by number, or by a name
+ * of /etc/iproute2. What is
  * not given is as `ip route` has it: table main, protocol boot, type unicast, scope link where there is no gateway. `dstLen` and `srcLen`
  * count where `dst` and `src` have no length: so what `list` gave can be given back.
  */
@@ -103,18 +105,19 @@ export class Routes<M extends Mode> extends Objects<M> {
     const { family, table, oif, protocol, type } = filter
     const number = table === undefined ? undefined : during(call, () => parseTable(table))
     const index = oif === undefined ? undefined : this.talk.index(oif, call, 'oif')
+    const maker = protocol === undefined ? undefined : during(call, () => numbered('rt_protos', protocol, 'protocol'))
     const value = {
       family: family ?? 'unspec',
       ...number === undefined ? {} : { rtmTable: number < 256 ? number : 0, table: number },
       ...index === undefined ? {} : { oif: index },
-      ...protocol === undefined ? {} : { protocol },
+      ...maker === undefined ? {} : { protocol: maker },
       ...type === undefined ? {} : { type },
     }
     const found = yield * ofTable(this.talk.dump<Route>({ call, type: RTM_GETROUTE, codec: Route, value }))
     // Not every family filters, and no kernel before 5.0 does.
     return found.filter(route => (family === undefined || route.family === family) && (number === undefined || (route.table ?? route.rtmTable) === number) &&
       (index === undefined || route.oif === index || route.multipath?.some(hop => hop.ifindex === index) === true) &&
-      (protocol === undefined || route.protocol === protocol) && (type === undefined || route.type === type))
+      (maker === undefined || numbered('rt_protos', route.protocol) === maker) && (type === undefined || route.type === type))
   }
 
   #make (verb: string, flags: number, route: NewRoute): Route {

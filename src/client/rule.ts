@@ -1,10 +1,11 @@
 // Rules that choose a routing table: RTM_NEWRULE, RTM_DELRULE, RTM_GETRULE. rtnetlink(7), ip-rule(8)
 import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL } from '../../codec/core/header.js'
 import type { Input, Wide } from '../../codec/core/infer.js'
+import { narrow } from '../../codec/core/narrow.js'
 import { RTM_DELRULE, RTM_GETRULE, RTM_NEWRULE } from '../../codec/route/registry.js'
 import { Rule, ruleFlags } from '../../codec/route/rule.js'
 import { NetlinkError } from '../socket/errors.js'
-import type { Ask } from './conversation.js'
+import { numberFor, type Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { fits, isSame } from './rule-match.js'
@@ -110,7 +111,7 @@ function missing (call: string): never {
   throw new NetlinkError({ call, errno: 2, text: 'there is no such rule' })
 }
 /** What is asked for, as the kernel would tell it. */
-const decoded = ({ call, value }: Ask): Rule => during(call, () => Rule.decode(Rule.encode(value as Input<Rule>)))
+const decoded = ({ call, value }: Ask): Rule => during(call, () => Rule.decode(Rule.encode(narrow(Rule, value, numberFor) as Input<Rule>)))
 /** Header and attribute have one name for whoever called. */
 const written = (path: string): string => path.replace(/^frhTable\b/, 'table').replace(/^(dst|src)Len\b/, '$1')
 

@@ -3,7 +3,7 @@ import { Bytes } from '../../codec/core/bytes.js'
 import { CodecError } from '../../codec/core/errors.js'
 import { putIp } from '../../codec/core/text.js'
 import { ip } from '../../codec/core/types.js'
-import { numberOf } from './names.js'
+import { numbered } from './names.js'
 
 export interface Prefix {
   /** As the kernel's would be read (RFC 5952), so that both can be compared. Absent: every address (`default`, `all`, `any`). */
@@ -47,18 +47,13 @@ export function endOf (text: string, member: 'dst' | 'src', length?: number): ob
   return { [member]: found.address, [`${member}Len`]: found.length ?? length ?? bits(found.address) }
 }
 
-/** The tables that the kernel itself names (linux/rtnetlink.h: enum rt_class_t). Others have names in /etc/iproute2/rt_tables. */
-const tables = { unspec: 0, default: 253, main: 254, local: 255 } as const
-export type Table = number | keyof typeof tables | (string & {})
+/** A number, or its name: those that the kernel itself knows (linux/rtnetlink.h: enum rt_class_t), and others of /etc/iproute2/rt_tables. */
+export type Table = number | 'unspec' | 'default' | 'main' | 'local' | (string & {})
 /** @throws {CodecError} */
 export function parseTable (table: Table): number {
-  if (typeof table === 'number') {
-    if (Number.isInteger(table) && table >= 0 && table <= 0xffffffff) return table
-    throw new CodecError(`${table} is not a whole number from 0 to ${0xffffffff}`, 'table')
-  }
-  const number = Object.hasOwn(tables, table) ? tables[table as keyof typeof tables] : numberOf('rt_tables', table)
-  if (number !== undefined) return number
-  throw new CodecError(`"${table}" is none of ${Object.keys(tables).join(', ')}, and not in /etc/iproute2/rt_tables: give the table's number`, 'table')
+  const number = numbered('rt_tables', table, 'table')
+  if (Number.isInteger(number) && number >= 0 && number <= 0xffffffff) return number
+  throw new CodecError(`${number} is not a whole number from 0 to ${0xffffffff}`, 'table')
 }
 /** Gives an error of what a person wrote the name of the member that it was written for. */
 export function within<T> (member: string, step: () => T): T {

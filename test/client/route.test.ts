@@ -1,6 +1,5 @@
 // rt.route against the kernel. The witness is `ip route` of iproute2.
 import { expect } from 'chai'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { NetlinkError, NewRoute, Route } from '../../src/index.js'
 import { itNeeds } from '../needs.js'
 import { Machine, refusal } from './machine.js'
@@ -19,24 +18,6 @@ describe('route', () => {
   /** The lines of routes that were not made by the kernel. */
   const shown = async (words: string): Promise<string[]> => (await machine.run(`${words} route show`)).replace(/\n\t/g, ' ').trim().split('\n')
     .map(line => line.trim().replace(/ +/g, ' ')).filter(line => !line.includes('proto kernel') && line !== '')
-
-  itNeeds(['root of the machine', 'iproute2'], 'knows the names of tables that ip knows', async () => {
-    // The sandbox's own /etc, whose files are the machine's root's
-    const file = '/etc/iproute2/rt_tables'
-    const was = existsSync(file) ? readFileSync(file, 'utf8') : undefined
-    mkdirSync('/etc/iproute2', { recursive: true })
-    try {
-      writeFileSync(file, `${was ?? ''}\n100\tmangled # by a test\n`)
-      await machine.rt.route.add({ dst: '10.9.0.0/16', oif: 'v0', table: 'mangled' })
-      await machine.rt.rule.add({ src: '10.0.0.0/8', table: 'mangled', priority: 1000 })
-      expect(await machine.ip('route show table mangled')).to.deep.include.members([{ dst: '10.9.0.0/16', dev: 'v0', scope: 'link', flags: [] }])
-      expect((await machine.rt.route.list({ table: 'mangled' })).map(({ table }) => table)).to.deep.equal([100])
-      expect((await machine.rt.rule.list({ table: 100 })).map(({ priority }) => priority)).to.deep.equal([1000])
-    } finally {
-      if (was === undefined) rmSync(file)
-      else writeFileSync(file, was)
-    }
-  })
 
   // What iproute2 6.1 prints of each, and what is asked for again to delete it.
   const added: ReadonlyArray<readonly [line: string, route: NewRoute]> = [

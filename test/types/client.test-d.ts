@@ -57,8 +57,11 @@ export async function others (rt: Rtnetlink): Promise<void> {
   await rt.route.add({ prefix: '10.0.0.0/24' })
   // @ts-expect-error an address is of a link
   await rt.address.add({ local: '10.0.0.1/24' })
-  // names of /etc/iproute2/rt_tables, too
-  await rt.route.add({ dst: 'default', table: 'mangled' })
+  // names of /etc/iproute2, too
+  await rt.route.add({ dst: 'default', table: 'mangled', protocol: 'mine', scope: 'near', multipath: [{ gateway: '10.0.0.1', flow: 'cosmos' }] })
+  await rt.link.add({ kind: 'veth', group: 'backbone' })
+  // @ts-expect-error the codec is pure: it knows no names of a machine
+  Route.encode({ protocol: 'mine' })
   // @ts-expect-error a filter that says nothing
   await rt.route.flush({})
 }

@@ -3,7 +3,7 @@
 import { byFamily, message, nested, struct } from '../../core/attributes.js'
 import { repeated } from '../../core/lists.js'
 import {
-  bytes, enumeration, flags, linkIndex, linkName, maskOf, namespaceFd, pad, s32, string, u16, u32, u8, uint
+  bytes, enumeration, flags, linkIndex, linkName, maskOf, named, namespaceFd, pad, s32, string, u16, u32, u8, uint
 } from '../../core/types.js'
 import { addressFamily } from '../family.js'
 import { linkAddress } from './address.js'
@@ -105,7 +105,7 @@ export class Link extends message(Ifinfomsg, 'IFLA_', {
   vfPorts: [24, repeated(1, Port, 'IFLA_VF_PORT')],
   portSelf: [25, Port],
   afSpec: [26, byFamily({ bridge: BridgeAfSpec, ipmr: IpmrAfSpec }, AfSpec)],
-  group: [27, u32],
+  group: [27, named(u32, 'group')],
   /** Moves the link into the namespace that this descriptor is open on. */
   netNsFd: [28, namespaceFd],
   extMask: [29, extFilter],

@@ -1,7 +1,8 @@
 // RTA_MULTIPATH: struct rtnexthop, then some of RTA_*, again and again. linux/rtnetlink.h; net/ipv4/fib_semantics.c
 import { byFamily, choice, message, struct } from '../../core/attributes.js'
 import type { Decoded } from '../../core/infer.js'
-import { flags, ip, linkIndex, u16, u32, u8 } from '../../core/types.js'
+import { flags, ip, linkIndex, u16, u8 } from '../../core/types.js'
+import { realms } from '../numbers.js'
 import { encaps, encapType } from './encap/index.js'
 import { labels } from './labels.js'
 import { Via } from './via.js'
@@ -22,8 +23,7 @@ export class Rtnexthop extends struct('rtnexthop', {
 /** One of a route's ways. */
 export const Hop = message(Rtnexthop, 'RTA_', {
   gateway: [5, ip],
-  /** Realms: the source's in the upper 16 bits, the destination's in the lower. */
-  flow: [11, u32],
+  flow: [11, realms],
   via: [18, Via],
   newdst: [19, byFamily({ mpls: labels }, ip)],
   encapType: [21, encapType],

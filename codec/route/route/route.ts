@@ -5,7 +5,7 @@ import type { Decoded } from '../../core/infer.js'
 import { records } from '../../core/lists.js'
 import { be16, be32, bytes, enumeration, flags, ip, linkIndex, s32, u32, u64, u8 } from '../../core/types.js'
 import { addressFamily } from '../family.js'
-import { ipProtocol, routeProtocol, routeScope, routeType } from '../numbers.js'
+import { ipProtocol, realms, routeProtocol, routeScope, routeType } from '../numbers.js'
 import { encaps, encapType } from './encap/index.js'
 import { labels } from './labels.js'
 import { Metrics } from './metrics.js'
@@ -71,8 +71,7 @@ export const Route = message(Rtmsg, 'RTA_', {
   multipath: [9, records(Hop)],
   /** Nobody has used it since Linux 2.2; nor `session` and `mpAlgo`. */
   protoinfo: [10, bytes],
-  /** Realms: the source's in the upper 16 bits, the destination's in the lower. */
-  flow: [11, u32],
+  flow: [11, realms],
   cacheinfo: [12, RouteCacheinfo],
   session: [13, bytes],
   mpAlgo: [14, bytes],

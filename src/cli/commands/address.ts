@@ -2,14 +2,15 @@
 import type { Address } from '../../../codec/route/address.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewAddress } from '../../client/address.js'
+import { numbered } from '../../client/names.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { agree, rangeOf } from '../grammar/prefix.js'
-import { action, Words } from '../grammar/words.js'
+import { action, numeric, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
 import { addressFacts, addressText, fitsFlagWord, isFlagWord } from '../show/address.js'
 import type { Facts } from '../show/facts.js'
 import { linkFacts, linkText } from '../show/link.js'
-import { LinkNames, scopeName } from '../show/names.js'
+import { LinkNames } from '../show/names.js'
 
 const usage = 'rtnl addr help'
 const help = `rtnl addr: addresses of links
@@ -25,7 +26,6 @@ example
   rtnl addr add 10.1.1.1/24 dev v0
   rtnl -j addr show dev v0
 `
-const scopes: Readonly<Record<string, string>> = { global: 'universe', link: 'link', host: 'host', site: 'site', nowhere: 'nowhere' }
 const flagWords: Readonly<Record<string, string>> = { nodad: 'nodad', noprefixroute: 'noprefixroute', optimistic: 'optimistic', home: 'homeaddress', mngtmpaddr: 'managetempaddr', autojoin: 'mcautojoin' }
 
 function show (rt: RtnetlinkSync, words: Words, context: Context): void {
@@ -35,8 +35,8 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
   while (!words.done) {
     if (words.take('up')) up = true
     else if (words.take('scope')) {
-      const scope = words.next('scope')
-      wanted.push(address => scopeName(address.scope) === scope)
+      const scope = numbered('rt_scopes', words.next('scope'), 'scope')
+      wanted.push(address => numbered('rt_scopes', address.scope) === scope)
     } else if (words.take('to')) {
       const range = rangeOf(words.next('to'))
       wanted.push(({ local, address }) => agree(range, { address: local ?? address, length: 0 }, range.length))
@@ -87,10 +87,9 @@ function addressWords (words: Words): NewAddress {
     else if (word === 'anycast') address['anycast'] = words.next(word)
     else if (word === 'label') address['label'] = words.next(word)
     else if (word === 'metric' || word === 'priority' || word === 'preference') address['rtPriority'] = words.number(word)
-    else if (word === 'scope') {
-      const scope = words.next(word)
-      address['scope'] = scopes[scope] ?? (/^\d+$/.test(scope) ? Number(scope) : words.unknown(scope))
-    } else if (word === 'valid_lft') cacheinfo = { prefered: 0xffffffff, ...cacheinfo, valid: lifetime(word) }
+    else if (word === 'scope') address['scope'] = numeric(words.next(word))
+    else if (word === 'proto') address['proto'] = numeric(words.next(word))
+    else if (word === 'valid_lft') cacheinfo = { prefered: 0xffffffff, ...cacheinfo, valid: lifetime(word) }
     else if (word === 'preferred_lft') cacheinfo = { valid: 0xffffffff, ...cacheinfo, prefered: lifetime(word) }
     else if (Object.hasOwn(flagWords, word)) flags.push(flagWords[word]!)
     else {

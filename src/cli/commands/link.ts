@@ -1,12 +1,11 @@
 // rtnl link. ip-link(8)
 import type { Link } from '../../../codec/route/link/link.js'
-import { numberOf } from '../../client/names.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { LinkFilter, NewLink } from '../../client/link.js'
 import type { NetworkNamespace } from '../../netns/namespace.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { kindWords, portWords, takeLinkWord, type LinkWords } from '../grammar/link.js'
-import { action, Words } from '../grammar/words.js'
+import { action, numeric, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
 import { linkFacts, linkText } from '../show/link.js'
 import { LinkNames } from '../show/names.js'
@@ -39,10 +38,8 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
     if (words.take('up')) up = true
     else if (words.take('type')) filter.kind = words.next('type')
     else if (words.take('master', 'vrf')) filter.master = words.next('master')
-    else if (words.take('group')) {
-      const group = words.next('group')
-      filter.group = numberOf('group', group) ?? words.unknown(group)
-    } else {
+    else if (words.take('group')) filter.group = numeric(words.next('group'))
+    else {
       words.take('dev')
       if (name !== undefined) words.unknown(words.peek!)
       name = words.next('dev')

@@ -1,6 +1,6 @@
 // rtnl route. ip-route(8)
 import type { Route } from '../../../codec/route/route/route.js'
-import { numberOf } from '../../client/names.js'
+import { numbered } from '../../client/names.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewRoute, RouteFilter, RouteQuery } from '../../client/route.js'
 import { familyOfText, parseHost } from '../../client/values.js'
@@ -17,7 +17,7 @@ const help = `rtnl route: which way packets go
 usage: rtnl route [show] [table NAME|N|all] [dev LINK] [via ADDRESS] [proto NAME] [type TYPE] [scope SCOPE] [[exact|root|match] PREFIX]
        rtnl route get ADDRESS [from ADDRESS] [iif LINK] [oif LINK] [mark N] [fibmatch]
        rtnl route add [TYPE] PREFIX|default [via ADDRESS] [dev LINK] [src ADDRESS] [metric N] [table NAME|N] [proto NAME] [scope SCOPE]
-                      [mtu N] [advmss N] [onlink] [nexthop via ADDRESS [dev LINK] [weight N] [onlink]]...
+                      [mtu N] [advmss N] [onlink] [realms [FROM/]TO] [tos NAME|N] [nexthop via ADDRESS [dev LINK] [weight N] [onlink]]...
        rtnl route append|change|replace …     as add
        rtnl route delete PREFIX …
        rtnl route flush [table NAME|N] [dev LINK] [proto NAME]
@@ -29,17 +29,7 @@ example
   rtnl route get 192.0.2.1
 `
 const types = ['unicast', 'local', 'broadcast', 'multicast', 'blackhole', 'unreachable', 'prohibit', 'throw', 'nat', 'anycast']
-const scopes: Readonly<Record<string, string>> = { global: 'universe', link: 'link', host: 'host', site: 'site', nowhere: 'nowhere' }
 const metrics: Readonly<Record<string, string>> = { mtu: 'mtu', window: 'window', advmss: 'advmss', hoplimit: 'hoplimit', initcwnd: 'initcwnd', initrwnd: 'initrwnd', cwnd: 'cwnd', reordering: 'reordering', quickack: 'quickack' }
-
-const tableWord = (words: Words): number => {
-  const name = words.next('table')
-  return numberOf('rt_tables', name) ?? words.unknown(name)
-}
-const scopeWord = (words: Words): string | number => {
-  const name = words.next('scope')
-  return scopes[name] ?? (/^\d+$/.test(name) ? Number(name) : words.unknown(name))
-}
 
 function routeWords (words: Words, context: Context): NewRoute {
   const route: Record<string, unknown> = context.family === undefined ? {} : { family: context.family }
@@ -52,10 +42,11 @@ function routeWords (words: Words, context: Context): NewRoute {
     else if (word === 'src') route['prefsrc'] = words.next(word)
     else if (word === 'from') route['src'] = words.next(word)
     else if (word === 'metric' || word === 'priority' || word === 'preference') route['priority'] = words.number(word)
-    else if (word === 'table') route['table'] = tableWord(words)
+    else if (word === 'table') route['table'] = words.next(word)
     else if (word === 'proto' || word === 'protocol') route['protocol'] = numeric(words.next(word))
-    else if (word === 'scope') route['scope'] = scopeWord(words)
-    else if (word === 'tos' || word === 'dsfield') route['tos'] = words.number(word)
+    else if (word === 'scope') route['scope'] = numeric(words.next(word))
+    else if (word === 'tos' || word === 'dsfield') route['tos'] = words.dsfield(word)
+    else if (word === 'realm' || word === 'realms') route['flow'] = words.next(word)
     else if (word === 'nhid') route['nhId'] = words.number(word)
     else if (word === 'pref') route['pref'] = words.next(word)
     else if (word === 'onlink') flags.push('onlink')
@@ -90,18 +81,18 @@ function hopWords (words: Words): Record<string, unknown> {
 }
 
 function show (rt: RtnetlinkSync, words: Words, context: Context): void {
-  let table: number | 'all' = 254
-  let scope: string | number | undefined
+  let table = 'main'
+  let scope: number | undefined
   let via: string | undefined
   /** What a route's own prefix must be like: within the first, around the second. */
   let [root, match]: Array<Range | undefined> = []
   const filter: Record<string, unknown> = {}
   while (!words.done) {
-    if (words.take('table')) table = words.take('all') ? 'all' : tableWord(words)
+    if (words.take('table')) table = words.next('table')
     else if (words.take('dev', 'oif')) filter['oif'] = words.next('dev')
     else if (words.take('proto', 'protocol')) filter['protocol'] = numeric(words.next('proto'))
     else if (words.take('type')) filter['type'] = words.next('type')
-    else if (words.take('scope')) scope = scopeWord(words)
+    else if (words.take('scope')) scope = numbered('rt_scopes', words.next('scope'), 'scope')
     else if (words.take('via')) via = parseHost(viaWord(words), 'via').address
     else {
       words.take('to')
@@ -119,7 +110,7 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
   const said = [root, match].find(range => range?.address !== undefined)?.address ?? via
   const family = context.family ?? (said !== undefined ? familyOfText(said) : table === 'all' ? undefined : 'inet')
   const names = new LinkNames(rt)
-  const wanted = (route: Route): boolean => !route.flags.includes('cloned') && (filter['oif'] === undefined || route.oif !== undefined) && (scope === undefined || route.scope === scope) &&
+  const wanted = (route: Route): boolean => !route.flags.includes('cloned') && (filter['oif'] === undefined || route.oif !== undefined) && (scope === undefined || numbered('rt_scopes', route.scope) === scope) &&
     (via === undefined || route.gateway === via) && (root === undefined || covers(root, rangeOfRoute(route))) && (match === undefined || covers(rangeOfRoute(route), match))
   const routes = rt.route.list({ ...filter, ...family === undefined ? {} : { family }, ...table === 'all' ? {} : { table } } as RouteFilter).filter(wanted)
   // What all have in common, as it was asked for, ip does not say again with each.

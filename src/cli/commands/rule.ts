@@ -1,5 +1,4 @@
 // rtnl rule. ip-rule(8)
-import { numberOf } from '../../client/names.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewRule } from '../../client/rule.js'
 import type { Command } from '../command.js'
@@ -12,7 +11,8 @@ const help = `rtnl rule: which table of routes a packet is looked up in
 
 usage: rtnl [-6] rule [show] [table NAME|N] [priority N]
        rtnl rule add [not] [from PREFIX] [to PREFIX] [iif LINK] [oif LINK] [fwmark MARK[/MASK]] [tos N] [ipproto NAME] [sport N[-N]] [dport N[-N]]
-                     [uidrange N-N] [priority N] [table NAME|N | goto N | blackhole | unreachable | prohibit | l3mdev] [suppress_prefixlength N]
+                     [uidrange N-N] [priority N] [table NAME|N | goto N | blackhole | unreachable | prohibit | l3mdev] [suppress_prefixlength N] [proto NAME]
+                     [realms [FROM/]TO]
        rtnl rule delete …       the same: the first that fits
        rtnl rule flush          all but the kernel's own
 
@@ -34,19 +34,18 @@ function ruleWords (words: Words): NewRule {
     else if (word === 'iif' || word === 'dev') rule['iifname'] = words.next(word)
     else if (word === 'oif') rule['oifname'] = words.next(word)
     else if (word === 'priority' || word === 'pref' || word === 'preference' || word === 'order') rule['priority'] = words.number(word)
-    else if (word === 'table' || word === 'lookup') {
-      const table = words.next(word)
-      rule['table'] = numberOf('rt_tables', table) ?? words.unknown(table)
-    } else if (word === 'fwmark') {
+    else if (word === 'table' || word === 'lookup') rule['table'] = words.next(word)
+    else if (word === 'fwmark') {
       const [mark, mask] = words.next(word).split('/').map(Number) as [number, number?]
       Object.assign(rule, { fwmark: mark, ...mask === undefined ? {} : { fwmask: mask } })
-    } else if (word === 'tos' || word === 'dsfield') rule['tos'] = words.number(word)
+    } else if (word === 'tos' || word === 'dsfield') rule['tos'] = words.dsfield(word)
     else if (word === 'ipproto') rule['ipProto'] = numeric(words.next(word).replace(/^ipv6-icmp$/, 'icmpv6'))
     else if (word === 'sport' || word === 'dport') rule[`${word}Range`] = range(words.next(word))
     else if (word === 'uidrange') rule['uidRange'] = range(words.next(word))
     else if (word === 'suppress_prefixlength' || word === 'sup_pl') rule['suppressPrefixlen'] = words.number(word)
-    else if (word === 'suppress_ifgroup' || word === 'sup_group') rule['suppressIfgroup'] = words.number(word)
+    else if (word === 'suppress_ifgroup' || word === 'sup_group') rule['suppressIfgroup'] = numeric(words.next(word))
     else if (word === 'protocol' || word === 'proto') rule['protocol'] = numeric(words.next(word))
+    else if (word === 'realms') rule['flow'] = words.next(word)
     else if (word === 'goto') rule['goto'] = words.number(word)
     else if (word === 'l3mdev') rule['l3mdev'] = 1
     else if (word === 'nop' || word === 'blackhole' || word === 'unreachable' || word === 'prohibit') rule['action'] = word

@@ -5,8 +5,7 @@ import { ports } from '../../../codec/route/link/ports/index.js'
 import { SystemError } from '../../libc/errors.js'
 import { NetworkNamespace } from '../../netns/namespace.js'
 import { CommandLineError } from '../command.js'
-import { numberOf } from '../../client/names.js'
-import type { Words } from './words.js'
+import { numeric, type Words } from './words.js'
 
 /** What `link add` and `link set` gather. Loosely typed: the codec looks at every name and value before anything is sent. */
 export type LinkWords = Record<string, unknown> & { flags?: Record<string, boolean> }
@@ -41,8 +40,7 @@ export function takeLinkWord (words: Words, link: LinkWords, open: NetworkNamesp
     else (link.flags ??= {})[switches[word]!] = word === 'arp' || word === 'trailers' ? !on : on
   } else if (words.take('nomaster')) link['master'] = 0
   else if (words.take('group')) {
-    const name = words.next('group')
-    link['group'] = numberOf('group', name) ?? words.unknown(name)
+    link['group'] = numeric(words.next('group'))
   } else if (words.take('netns')) Object.assign(link, namespaceWord(words.next('netns'), open))
   else if (words.take('addrgenmode')) {
     const mode = words.next('addrgenmode')

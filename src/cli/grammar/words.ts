@@ -1,7 +1,8 @@
 // The words of a command, one after the other, as ip(8) has them: `add 10.1.1.1/24 dev v0`.
+import { namesOf } from '../../client/names.js'
 import { CommandLineError } from '../command.js'
 
-/** A name of the kernel's, or its number where it has none. */
+/** A name, or the number itself. */
 export const numeric = (text: string): string | number => /^\d+$/.test(text) ? Number(text) : text
 
 export class Words {
@@ -36,6 +37,14 @@ export class Words {
     const word = this.next(what)
     if (!['on', 'off', '1', '0'].includes(word)) throw new CommandLineError(`${what}: "${word}" is neither on nor off: see ${this.usage}`)
     return word === 'on' || word === '1'
+  }
+
+  /** Type of service: a name of this machine's, or a number in hexadecimal, as ip reads it. */
+  dsfield (what: string): number {
+    const word = this.next(what)
+    // Names first: EF is one.
+    const [number] = [...namesOf('rt_dsfield')].find(([, name]) => name === word) ?? [/^(0x)?[0-9a-f]{1,2}$/i.test(word) ? parseInt(word, 16) : this.unknown(word)]
+    return number
   }
 
   unknown (word: string): never {

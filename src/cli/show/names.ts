@@ -1,11 +1,8 @@
-// Names for numbers, as ip(8) prints them: links, tables, protocols, scopes, groups.
+// Names for numbers, as ip(8) prints them: links, tables, protocols, scopes, realms, groups, differentiated services.
 import type { Link } from '../../../codec/route/link/link.js'
-import { namesOf, type NameFile } from '../../client/names.js'
+import { namesOf, numbered, type NameFile } from '../../client/names.js'
 import type { RtnetlinkSync } from '../../client/rtnetlink.js'
-
-/** The scopes that the kernel names differently from ip. */
-const scopes: Readonly<Record<string, string>> = { universe: 'global' }
-export const scopeName = (scope: string | number): string => scopes[scope] ?? String(scope)
+import { hex } from './facts.js'
 
 /** Names of links, looked up once. */
 export class LinkNames {
@@ -27,10 +24,17 @@ export class LinkNames {
   }
 }
 
-const lazily = (file: NameFile): (number: number) => string => {
+/** What this machine calls a number, or what the codec calls by a name of the kernel's; where it has no name, the number as `unnamed` has it. */
+const lazily = (file: NameFile, unnamed: (number: number) => string = String): (value: number | string) => string => {
   let names: ReadonlyMap<number, string> | undefined
-  return number => (names ??= namesOf(file)).get(number) ?? String(number)
+  return value => {
+    const number = numbered(file, value)
+    return (names ??= namesOf(file)).get(number) ?? unnamed(number)
+  }
 }
 export const tableName = lazily('rt_tables')
-export const groupName = lazily('group')
+export const protocolName = lazily('rt_protos')
+export const scopeName = lazily('rt_scopes')
 export const realmName = lazily('rt_realms')
+export const groupName = lazily('group')
+export const dsfieldName = lazily('rt_dsfield', number => hex(number, 2))

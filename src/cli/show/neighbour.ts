@@ -2,7 +2,7 @@
 import type { Neighbour } from '../../../codec/route/neighbour.js'
 import type { Context } from '../command.js'
 import { facts, word, type Facts } from './facts.js'
-import type { LinkNames } from './names.js'
+import { protocolName, type LinkNames } from './names.js'
 
 const states = ['incomplete', 'reachable', 'stale', 'delay', 'probe', 'failed', 'noarp', 'permanent'] as const
 
@@ -26,7 +26,7 @@ export function neighbourFacts (neighbour: Neighbour, names: LinkNames, { statis
       : {},
     probes: statistics ? neighbour.probes : undefined,
     state: state.length === 0 ? (has('proxy') ? undefined : ['NONE']) : state,
-    protocol: neighbour.protocol === undefined || neighbour.protocol === 'unspec' ? undefined : String(neighbour.protocol),
+    protocol: neighbour.protocol === undefined || neighbour.protocol === 'unspec' ? undefined : protocolName(neighbour.protocol),
   })
 }
 

@@ -3,7 +3,7 @@ import type { Nexthop } from '../../../codec/route/nexthop.js'
 import type { Hop } from '../../../codec/route/route/nexthops.js'
 import type { Context } from '../command.js'
 import { facts, word, type Facts } from './facts.js'
-import { scopeName, type LinkNames } from './names.js'
+import { protocolName, scopeName, type LinkNames } from './names.js'
 import { encapFacts, flagsOf } from './route.js'
 
 /** The kernel keeps times in 1/100 s; so do ours, ip says seconds. */
@@ -27,7 +27,7 @@ export function nexthopFacts (nexthop: Nexthop, names: LinkNames, { details }: P
     dev: nexthop.oif === undefined ? undefined : names.name(nexthop.oif),
     scope: nexthop.scope !== 'universe' || details ? scopeName(nexthop.scope) : undefined,
     blackhole: word(nexthop.blackhole === true),
-    protocol: nexthop.protocol !== 'unspec' || details ? String(nexthop.protocol) : undefined,
+    protocol: nexthop.protocol !== 'unspec' || details ? protocolName(nexthop.protocol) : undefined,
     flags: flagsOf(nexthop.flags),
     fdb: word(nexthop.fdb === true),
   })

@@ -2,8 +2,8 @@
 import type { Hop } from '../../../codec/route/route/nexthops.js'
 import type { Route } from '../../../codec/route/route/route.js'
 import type { Context } from '../command.js'
-import { facts, hex, type Fact, type Facts } from './facts.js'
-import { realmName, scopeName, tableName, type LinkNames } from './names.js'
+import { facts, type Fact, type Facts } from './facts.js'
+import { dsfieldName, protocolName, realmName, scopeName, tableName, type LinkNames } from './names.js'
 
 /** In ip's order. */
 const flagNames = [['dead', 'dead'], ['onlink', 'onlink'], ['pervasive', 'pervasive'], ['offload', 'offload'], ['trap', 'trap'], ['notify', 'notify'],
@@ -59,12 +59,12 @@ export function routeFacts (route: Route, names: LinkNames, { details, statistic
     from: prefix(route.src, route.srcLen, family),
     nhid: route.nhId,
     ...encapFacts(route),
-    tos: route.tos === 0 ? undefined : hex(route.tos, 2),
+    tos: route.tos === 0 ? undefined : dsfieldName(route.tos),
     gateway: route.gateway,
     via: via === undefined ? undefined : { family: String(via.family), host: via.addr },
     dev: route.oif === undefined ? undefined : names.name(route.oif),
     table: showTable && table !== 0 && (table !== 254 || details) ? tableName(table) : undefined,
-    protocol: !cloned && (route.protocol !== 'boot' || details) ? String(route.protocol) : undefined,
+    protocol: !cloned && (route.protocol !== 'boot' || details) ? protocolName(route.protocol) : undefined,
     scope: !cloned && (route.scope !== 'universe' || details) ? scopeName(route.scope) : undefined,
     prefsrc: route.prefsrc,
     metric: route.priority,

@@ -2,7 +2,7 @@
 import type { Rule } from '../../../codec/route/rule.js'
 import type { Context } from '../command.js'
 import { facts, hex, word, type Facts } from './facts.js'
-import { groupName, realmName, tableName } from './names.js'
+import { dsfieldName, groupName, protocolName, realmName, tableName } from './names.js'
 
 const protocols: Readonly<Record<string, string>> = { icmpv6: 'ipv6-icmp' }
 
@@ -23,7 +23,7 @@ export function ruleFacts (rule: Rule, { details }: Pick<Context, 'details'>): F
     priority: rule.priority ?? 0,
     not: word(has('invert')),
     src, srclen, dst, dstlen,
-    tos: rule.tos === 0 ? undefined : hex(rule.tos, 2),
+    tos: rule.tos === 0 ? undefined : dsfieldName(rule.tos),
     fwmark: marked ? hex(rule.fwmark ?? 0).replace(/^0x0$/, '0') : undefined,
     fwmask: marked && (rule.fwmask ?? 0xffffffff) !== 0xffffffff ? hex(rule.fwmask!).replace(/^0x0$/, '0') : undefined,
     iif: rule.iifname,
@@ -46,7 +46,7 @@ export function ruleFacts (rule: Rule, { details }: Pick<Context, 'details'>): F
     unresolved: word(rule.action === 'goto' && has('unresolved')),
     nop: word(rule.action === 'nop'),
     action: ['toTbl', 'goto', 'nop'].includes(String(rule.action)) ? undefined : String(rule.action),
-    protocol: rule.protocol !== undefined && (details || !['unspec', 'kernel'].includes(String(rule.protocol))) ? String(rule.protocol) : undefined,
+    protocol: rule.protocol !== undefined && (details || !['unspec', 'kernel'].includes(protocolName(rule.protocol))) ? protocolName(rule.protocol) : undefined,
   })
 }
 
