@@ -1,5 +1,5 @@
 // From what a person writes to what the wire has: words with a role (a link, a namespace) take more than their number.
-import { isLazy, type Declaration, type Declared } from './declaration.js'
+import { isLazy, type Declaration, type Declared, type Entry } from './declaration.js'
 import { CodecError } from './errors.js'
 import { familyOf, within, wordToWrite } from './interpret.js'
 import type { Type } from './infer.js'
@@ -29,22 +29,27 @@ function narrowWord (word: Word, value: unknown, convert: Convert, family: unkno
 }
 
 function narrowSet (d: Declaration, value: Record<string, unknown>, convert: Convert, family: unknown): object {
-  const inner = familyOf(d, value, family)
-  const result: Record<string, unknown> = { ...value }
-  for (const { name, word } of d.layout.fields) {
-    if (word === undefined || result[name] === undefined) continue
-    result[name] = within(name, '', undefined, () => narrowWord(word, result[name], convert, family))
+  const { fields, entries } = withRole(d)
+  let result: Record<string, unknown> | undefined
+  const put = (name: string, constant: string, step: () => unknown): void => {
+    const narrowed = within(name, constant, undefined, step)
+    if (narrowed !== value[name]) (result ??= { ...value })[name] = narrowed
   }
-  for (const entry of d.entries) {
+  for (const { name, word } of fields) {
+    const given = value[name]
+    if (given !== undefined && !(typeof given === 'number' && word!.role !== undefined)) put(name, '', () => narrowWord(word!, given, convert, family))
+  }
+  for (const entry of entries) {
     const given = value[entry.name]
-    if (given === undefined || given === false) continue
+    if (given === undefined || given === false || (typeof given === 'number' && entry.word?.role !== undefined)) continue
+    const inner = familyOf(d, value, family)
     const word = chosen(() => wordToWrite(d, entry, value, inner))
     if (word === undefined) continue
-    result[entry.name] = within(entry.name, entry.constant, undefined, () => entry.many && Array.isArray(given)
+    put(entry.name, entry.constant, () => entry.many && Array.isArray(given)
       ? given.map(one => narrowWord(word, one, convert, inner))
       : narrowWord(word, given, convert, inner))
   }
-  return result
+  return result ?? value
 }
 /** Nothing where the choice cannot be made: the encoder says so, in its own words. */
 function chosen (step: () => Word): Word | undefined {
@@ -57,6 +62,23 @@ function chosen (step: () => Word): Word | undefined {
 /** What the codec itself has a name for needs nobody's. */
 const isOwnName = ({ names }: Word, value: unknown): boolean => names !== undefined && typeof value === 'string' && Object.hasOwn(names, value)
 
+/** The members of a declaration that have a word of a role, or one inside: few, and looked for once. */
+const roles = new WeakMap<Declaration, Pick<Declaration['layout'], 'fields'> & Pick<Declaration, 'entries'>>()
+function withRole (d: Declaration): Pick<Declaration['layout'], 'fields'> & Pick<Declaration, 'entries'> {
+  let found = roles.get(d)
+  if (found === undefined) {
+    found = {
+      fields: d.layout.fields.filter(({ word }) => word !== undefined && hasRole(word)),
+      entries: d.entries.filter(entry => wordsOf(entry).some(hasRole)),
+    }
+    roles.set(d, found)
+  }
+  return found
+}
+/** All that an attribute may be. */
+const wordsOf = ({ word, choice, header }: Entry): Word[] =>
+  [word, ...choice?.kinds.values() ?? [], ...header?.kinds.values() ?? [], header?.otherwise].filter(word => word !== undefined)
+
 const known = new WeakMap<Word, boolean>()
 /** Whether a word of a role is anywhere inside. */
 function hasRole (word: Word): boolean {
@@ -67,9 +89,7 @@ function hasRole (word: Word): boolean {
   known.set(word, false) // while it is being looked at; only a lazy word comes back to itself, and that is answered above
   const { each, declaration } = word as { each?: Word, declaration?: Declaration }
   const found = (each !== undefined && hasRole(each)) || (declaration !== undefined &&
-    [...declaration.layout.fields.map(field => field.word), ...declaration.entries.flatMap(({ word, choice, header }) =>
-      [word, ...choice?.kinds.values() ?? [], ...header?.kinds.values() ?? [], header?.otherwise])]
-      .some(inside => inside !== undefined && hasRole(inside)))
+    (declaration.layout.fields.some(({ word }) => word !== undefined && hasRole(word)) || declaration.entries.some(entry => wordsOf(entry).some(hasRole))))
   known.set(word, found)
   return found
 }

@@ -6,7 +6,7 @@ import type { Value, Wide } from '../../codec/core/infer.js'
 import { messageTypes } from '../../codec/route/registry.js'
 import { Actions as Message, type Action } from '../../codec/route/tc/action.js'
 import type { actions } from '../../codec/route/tc/action/index.js'
-import type { Ask } from './conversation.js'
+import { answer, nothing, type Ask } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 
@@ -29,7 +29,7 @@ export class Actions<M extends Mode> extends Objects<M> {
 
   /** @throws {NetlinkError} ENOENT */
   get (key: ActionKey): Result<M, Action> {
-    return this.now(() => one(this.talk.exchange([asking('action.get', messageTypes.RTM_GETACTION, 0, key)])[0]!))
+    return this.now(() => this.talk.exchange([asking('action.get', messageTypes.RTM_GETACTION, 0, key)], one))
   }
 
   /**
@@ -47,7 +47,7 @@ export class Actions<M extends Mode> extends Objects<M> {
 
   /** @throws {NetlinkError} ENOENT; EPERM where a filter has it */
   delete (key: ActionKey): Result<M, void> {
-    return this.now(() => { this.talk.exchange([asking('action.delete', messageTypes.RTM_DELACTION, 0, key)]) })
+    return this.now(() => this.talk.exchange([asking('action.delete', messageTypes.RTM_DELACTION, 0, key)], nothing))
   }
 
   /** Deletes all of a kind that no filter has. Gives how many there were. */
@@ -71,11 +71,11 @@ export class Actions<M extends Mode> extends Objects<M> {
   }
 
   #make (call: string, flags: number, action: NewAction<ActionKind | (string & {})>): Action {
-    return one(this.talk.exchange([asking(call, messageTypes.RTM_NEWACTION, flags | NLM_F_ECHO, action)])[0]!)
+    return this.talk.exchange([asking(call, messageTypes.RTM_NEWACTION, flags | NLM_F_ECHO, action)], one)
   }
 }
 
-const one = (messages: readonly unknown[]): Action => (messages as Message[])[0]!.tab![0]!
+const one = (answers: unknown[][]): Action => answer<Message>(answers).tab![0]!
 function asking (verb: string, type: number, flags: number, action: NewAction<ActionKind | (string & {})> | ActionKey | ActionFilter, root: object = {}): Ask {
   return {
     call: `${verb} ${action.kind}${'index' in action ? ` ${action.index}` : ''}`, type, flags, codec: Message, kind: action.kind, value: { tab: [action], ...root },

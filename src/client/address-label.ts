@@ -4,7 +4,7 @@ import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header
 import { AddressLabel } from '../../codec/route/address-label.js'
 import { RTM_DELADDRLABEL, RTM_GETADDRLABEL, RTM_NEWADDRLABEL } from '../../codec/route/registry.js'
 import { NetlinkError } from '../socket/errors.js'
-import type { Ask } from './conversation.js'
+import { answer, nothing, type Ask } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { during, parsePrefix } from './values.js'
@@ -29,7 +29,7 @@ export class AddressLabels<M extends Mode> extends Objects<M> {
   get (address: string, { index = 0 }: { readonly index?: string | number } = {}): Result<M, AddressLabel> {
     return this.now(() => {
       const ask = asking('addressLabel.get', RTM_GETADDRLABEL, 0, { address, index })
-      return this.talk.exchange([ask])[0]![0] as AddressLabel
+      return this.talk.exchange([ask], answer<AddressLabel>)
     })
   }
 
@@ -45,7 +45,7 @@ export class AddressLabels<M extends Mode> extends Objects<M> {
 
   /** @throws {NetlinkError} ESRCH */
   delete (key: AddressLabelKey): Result<M, void> {
-    return this.now(() => { this.talk.exchange([asking('addressLabel.delete', RTM_DELADDRLABEL, 0, key)]) })
+    return this.now(() => this.talk.exchange([asking('addressLabel.delete', RTM_DELADDRLABEL, 0, key)], nothing))
   }
 
   /** Deletes all, also those that the kernel begins with. Gives how many there were. */

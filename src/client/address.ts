@@ -5,7 +5,7 @@ import type { Input, Wide } from '../../codec/core/infer.js'
 import { Address, addressFlags } from '../../codec/route/address.js'
 import { RTM_DELADDR, RTM_GETADDR, RTM_NEWADDR } from '../../codec/route/registry.js'
 import { NetlinkError } from '../socket/errors.js'
-import type { Ask } from './conversation.js'
+import { answer, nothing, type Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { during, familyOfText, parseHost, within } from './values.js'
@@ -66,9 +66,7 @@ export class Addresses<M extends Mode> extends Objects<M> {
 
   /** @throws {NetlinkError} EADDRNOTAVAIL */
   delete (address: NewAddress): Result<M, void> {
-    return this.now(() => {
-      this.talk.exchange([ask('address.delete', RTM_DELADDR, 0, address)])
-    })
+    return this.now(() => this.talk.exchange([ask('address.delete', RTM_DELADDR, 0, address)], nothing))
   }
 
   /** Deletes all of a link or of a family; the filter must say something. Gives how many. */
@@ -105,13 +103,10 @@ export class Addresses<M extends Mode> extends Objects<M> {
     const value = request.value as Input<Address, Wide>
     const own = value.local ?? value.address!
     return this.talk.withIndex(address.index, request.call, 'index', index => {
-      if (value.family === 'inet') {
-        const [echo] = this.talk.exchange([{ ...request, value: { ...value, index } }])
-        return echo![0] as Address
-      }
+      if (value.family === 'inet') return this.talk.exchange([{ ...request, value: { ...value, index } }], answer<Address>)
       // IPv6 does not echo, but has a get. Optimistic or tentative, the address is there at once.
       const get: Ask = { call: request.call, type: RTM_GETADDR, codec: Address, value: { family: 'inet6', index, address: own } }
-      return this.talk.exchange([{ ...request, flags, value: { ...value, index } }, get])[1]![0] as Address
+      return this.talk.exchange([{ ...request, flags, value: { ...value, index } }, get], answer<Address>)
     })
   }
 }

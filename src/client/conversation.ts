@@ -9,7 +9,7 @@ import { placeAt, placeOfMissing } from '../../codec/core/place.js'
 import { putText } from '../../codec/core/text.js'
 import { Link } from '../../codec/route/link/link.js'
 import { messageName, RTM_GETLINK } from '../../codec/route/registry.js'
-import { InterruptedError, NetlinkError } from '../socket/errors.js'
+import { InterruptedError, NetlinkError, type Places } from '../socket/errors.js'
 import type { Request } from '../socket/request.js'
 import type { NetlinkSocket } from '../socket/socket.js'
 import type { Steps } from './mode.js'
@@ -47,6 +47,13 @@ export interface Sent {
   readonly outcomes: Array<NetlinkError | undefined>
 }
 
+/** What comes of answers, a list for each of what was asked. */
+export type Answered<T> = (answers: unknown[][]) => T
+/** The answer to what was asked last. */
+export const answer = <T>(answers: unknown[][]): T => answers.at(-1)![0] as T
+/** That it was done is all. */
+export const nothing = (): void => {}
+
 export class Conversation {
   /** Requests in which a name of a link became an index. */
   readonly #named = new WeakSet<Uint8Array>()
@@ -78,19 +85,7 @@ export class Conversation {
       }
       const bytes = encode(ask, value)
       if (named) this.#named.add(bytes)
-      const read = (place: Place): Place => ({ ...place, path: written(place.path) })
-      return {
-        call,
-        bytes,
-        kind: ask.kind,
-        places: {
-          at: (request, offset) => read(placeAt(codec, Bytes.of(request), NLMSG_HDRLEN, request.length - NLMSG_HDRLEN, offset)),
-          missing: (request, nest, type) => {
-            const place = placeOfMissing(codec, Bytes.of(request), NLMSG_HDRLEN, request.length - NLMSG_HDRLEN, nest, type)
-            return place && read(place)
-          },
-        },
-      }
+      return { call, bytes, kind: ask.kind, places: new WrittenPlaces(codec, written) }
     } catch (error) {
       if (!(error instanceof CodecError)) throw error
       if (error.reason.startsWith(noLink)) throw unknownLink(call, error.reason, { path: written(error.path), constant: error.constant })
@@ -101,8 +96,13 @@ export class Conversation {
   /**
    * Sends all in one go and gives what was answered to each. A link that is gone between the look-up of its name and its use is looked up
    * once more: nothing was done, and there may be another of the name. @throws {NetlinkError} the first refusal
+   * @param then what the call gives. A call that ends with this, and gives it as it is, can be put off: see BatchConversation
    */
-  exchange (asks: readonly Ask[]): unknown[][] {
+  exchange<T = unknown[][]> (asks: readonly Ask[], then: Answered<T> = answers => answers as T): T {
+    return then(this.#answers(asks))
+  }
+
+  #answers (asks: readonly Ask[]): unknown[][] {
     const requests = asks.map(ask => this.request(ask))
     const { answers, outcomes } = this.send(asks, requests)
     const first = outcomes.findIndex(refusal => refusal !== undefined)
@@ -197,6 +197,22 @@ export class Conversation {
     if (refusal !== undefined && refusal.code !== 'ENODEV') throw refusal
     return index
   }
+}
+
+/** Where in a request something lies, in the words of whoever called. */
+class WrittenPlaces implements Places {
+  constructor (readonly codec: Type<unknown>, readonly written: (path: string) => string) {}
+
+  at (request: Uint8Array, offset: number): Place {
+    return this.#read(placeAt(this.codec, Bytes.of(request), NLMSG_HDRLEN, request.length - NLMSG_HDRLEN, offset))
+  }
+
+  missing (request: Uint8Array, nest: number | undefined, type: number): Place | undefined {
+    const place = placeOfMissing(this.codec, Bytes.of(request), NLMSG_HDRLEN, request.length - NLMSG_HDRLEN, nest, type)
+    return place && this.#read(place)
+  }
+
+  #read (place: Place): Place { return { ...place, path: this.written(place.path) } }
 }
 
 const noLink = 'no link is called'

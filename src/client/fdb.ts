@@ -5,7 +5,7 @@ import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from '../../cod
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { Neighbour, neighbourFlags } from '../../codec/route/neighbour.js'
 import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from '../../codec/route/registry.js'
-import type { Ask } from './conversation.js'
+import { nothing, type Ask } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { given } from './values.js'
@@ -59,7 +59,7 @@ export class FdbEntries<M extends Mode> extends Objects<M> {
 
   /** @throws {NetlinkError} ENOENT */
   delete (key: FdbKey): Result<M, void> {
-    return this.now(() => { this.talk.exchange([asking('fdb.delete', RTM_DELNEIGH, 0, key)]) })
+    return this.now(() => this.talk.exchange([asking('fdb.delete', RTM_DELNEIGH, 0, key)], nothing))
   }
 
   /** Deletes those that fit, but for permanent ones. Gives how many there were. */

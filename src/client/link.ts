@@ -11,7 +11,7 @@ import { inside } from '../netns/enter.js'
 import { NetworkNamespace } from '../netns/namespace.js'
 import { NetlinkError } from '../socket/errors.js'
 import { NetlinkSocket } from '../socket/socket.js'
-import { byReference, Conversation, type Ask } from './conversation.js'
+import { answer, byReference, Conversation, nothing, type Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
 import { numbered } from './names.js'
 import { Objects } from './objects.js'
@@ -106,8 +106,8 @@ export class Links<M extends Mode> extends Objects<M> {
       // Its present name cannot be said beside a new one, so then the index is looked up.
       const ask = (reference: object): Ask => this.#ask(call, RTM_NEWLINK, 0, changes, reference)
       if (changes.ifname !== undefined) this.talk.check(ask({}))
-      if (changes.ifname === undefined) this.talk.exchange([ask(byReference(link, call))])
-      else this.talk.withIndex(link, call, '', index => { this.talk.exchange([ask({ index })]) })
+      if (changes.ifname === undefined) return this.talk.exchange([ask(byReference(link, call))], nothing)
+      return this.talk.withIndex(link, call, '', index => this.talk.exchange([ask({ index })], nothing))
     })
   }
 
@@ -115,7 +115,7 @@ export class Links<M extends Mode> extends Objects<M> {
   delete (link: LinkReference): Result<M, void> {
     return this.now(() => {
       const call = `link.delete ${link}`
-      this.talk.exchange([{ call, type: RTM_DELLINK, codec: Link, value: byReference(link, call) }])
+      return this.talk.exchange([{ call, type: RTM_DELLINK, codec: Link, value: byReference(link, call) }], nothing)
     })
   }
 
@@ -149,8 +149,7 @@ export class Links<M extends Mode> extends Objects<M> {
   #get (link: LinkReference, extMask?: Input<Link>['extMask']): Link {
     const call = `link.get ${link}`
     const value = { ...byReference(link, call), ...extMask === undefined ? {} : { extMask } }
-    const [answer] = this.talk.exchange([{ call, type: RTM_GETLINK, codec: Link, value }])
-    return answer![0] as Link
+    return this.talk.exchange([{ call, type: RTM_GETLINK, codec: Link, value }], answer<Link>)
   }
 
   #ask (call: string, type: number, flags: number, { kind, data, slaveKind, slaveData, ...rest }: AnyLink, reference: object = {}): Ask {
@@ -167,11 +166,10 @@ export class Links<M extends Mode> extends Objects<M> {
     const named = typeof reference === 'string' && reference.includes('%') ? undefined : reference
     if (link.netNsFd !== undefined || link.netNsPid !== undefined) return this.#makeElsewhere(ask(), link, named)
     const get = (link: LinkReference): Ask => ({ call, type: RTM_GETLINK, codec: Link, value: byReference(link, call) })
-    if (named !== undefined) return this.talk.exchange([ask(), get(named)])[1]![0] as Link
+    if (named !== undefined) return this.talk.exchange([ask(), get(named)], answer<Link>)
     // The kernel chooses the name. It tells it in an echo, since Linux 6.2; before, the newest link of the kind is the one.
-    const [echo] = this.talk.exchange([ask(NLM_F_ECHO)])
-    const index = (echo![0] as Link | undefined)?.index ?? this.#newest(link.kind)
-    return this.talk.exchange([get(index)])[0]![0] as Link
+    return this.talk.exchange([ask(NLM_F_ECHO)], answers =>
+      this.talk.exchange([get(answer<Link | undefined>(answers)?.index ?? this.#newest(link.kind))], answer<Link>))
   }
 
   /** The kernel takes any kind for a link that is there, and changes what it can. @throws {NetlinkError} EEXIST */
@@ -203,6 +201,6 @@ export class Links<M extends Mode> extends Objects<M> {
     using namespace = NetworkNamespace.openSync(netNsPid !== undefined ? { pid: netNsPid } : typeof netNsFd === 'object' ? netNsFd : { fd: netNsFd! })
     using socket = NetlinkSocket.open({ inside: step => inside(namespace.fd, String(namespace), step) })
     this.talk.exchange([ask])
-    return new Conversation(socket).exchange([{ call: ask.call, type: RTM_GETLINK, codec: Link, value: byReference(reference, ask.call) }])[0]![0] as Link
+    return new Conversation(socket).exchange([{ call: ask.call, type: RTM_GETLINK, codec: Link, value: byReference(reference, ask.call) }], answer<Link>)
   }
 }

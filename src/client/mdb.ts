@@ -5,7 +5,7 @@ import type { Input, Wide } from '../../codec/core/infer.js'
 import { Mdb, MdbRequest, type MdbEntryAttributes, type MdbEntryInfo } from '../../codec/route/mdb.js'
 import type { RouterPort } from '../../codec/route/link/router-ports.js'
 import { messageTypes } from '../../codec/route/registry.js'
-import type { Ask } from './conversation.js'
+import { nothing, type Ask } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { given } from './values.js'
@@ -83,7 +83,7 @@ export class MulticastGroups<M extends Mode> extends Objects<M> {
 
   /** @throws {NetlinkError} EINVAL where there is none */
   delete (key: MulticastGroupKey): Result<M, void> {
-    return this.now(() => { this.talk.exchange([asking('mdb.delete', messageTypes.RTM_DELMDB, 0, key)]) })
+    return this.now(() => this.talk.exchange([asking('mdb.delete', messageTypes.RTM_DELMDB, 0, key)], nothing))
   }
 
   /** Deletes those that fit; the filter must say something. Gives how many there were. */

@@ -4,7 +4,7 @@ import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { Neighbour, neighbourFlags } from '../../codec/route/neighbour.js'
 import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from '../../codec/route/registry.js'
-import type { Ask } from './conversation.js'
+import { answer, nothing, type Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { during, familyOfText, parseHost } from './values.js'
@@ -42,7 +42,7 @@ export class Neighbours<M extends Mode> extends Objects<M> {
     return this.now(() => {
       const { address } = during(`neighbour.get ${dst}`, () => parseHost(dst, 'dst'))
       const value = { family: familyOfText(dst), ifindex, dst: address, ...proxy ? { flags: ['proxy'] as const } : {} }
-      return this.talk.exchange([this.#ask('neighbour.get', RTM_GETNEIGH, 0, value)])[0]![0] as Neighbour
+      return this.talk.exchange([this.#ask('neighbour.get', RTM_GETNEIGH, 0, value)], answer<Neighbour>)
     })
   }
 
@@ -63,7 +63,7 @@ export class Neighbours<M extends Mode> extends Objects<M> {
 
   /** @throws {NetlinkError} ENOENT */
   delete (neighbour: NewNeighbour): Result<M, void> {
-    return this.now(() => { this.talk.exchange([this.#ask('neighbour.delete', RTM_DELNEIGH, 0, neighbour)]) })
+    return this.now(() => this.talk.exchange([this.#ask('neighbour.delete', RTM_DELNEIGH, 0, neighbour)], nothing))
   }
 
   /** Deletes those that fit, but for permanent ones and those that need no address (`noarp`), as `ip neigh flush`. Gives how many. */
@@ -115,7 +115,7 @@ export class Neighbours<M extends Mode> extends Objects<M> {
       const proxy = neighbour.flags === undefined ? 0 : neighbourFlags.bits(neighbour.flags).set & neighbourFlags.bits(['proxy']).set
       const key = family === 'bridge' ? { lladdr, ...vlan === undefined ? {} : { vlan } } : { dst }
       const get: Ask = { ...request, type: RTM_GETNEIGH, flags: 0, value: { family, ndmIfindex, ...key, ...proxy === 0 ? {} : { flags: ['proxy'] } } }
-      return this.talk.exchange([request, get])[1]![0] as Neighbour
+      return this.talk.exchange([request, get], answer<Neighbour>)
     })
   }
 }

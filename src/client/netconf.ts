@@ -1,6 +1,7 @@
 // What the sysctls of links say, as netlink tells it: RTM_GETNETCONF. They are changed by sysctl (`ns.sysctl`). linux/netconf.h, ip-netconf(8)
 import { Netconf } from '../../codec/route/netconf.js'
 import { RTM_GETNETCONF } from '../../codec/route/registry.js'
+import { answer } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 
@@ -26,7 +27,7 @@ export class Netconfs<M extends Mode> extends Objects<M> {
     return this.now(() => {
       const call = `netconf.get ${ifindex}`
       const value = { family, ifindex: this.#index(ifindex, call) }
-      return this.talk.exchange([{ call, type: RTM_GETNETCONF, codec: Netconf, value }])[0]![0] as Netconf
+      return this.talk.exchange([{ call, type: RTM_GETNETCONF, codec: Netconf, value }], answer<Netconf>)
     })
   }
 

@@ -5,7 +5,7 @@ import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { Nexthop } from '../../codec/route/nexthop.js'
 import { RTM_DELNEXTHOP, RTM_GETNEXTHOP, RTM_GETNEXTHOPBUCKET, RTM_NEWNEXTHOP } from '../../codec/route/registry.js'
-import type { Ask } from './conversation.js'
+import { answer, nothing, type Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { familyOfText } from './values.js'
@@ -40,7 +40,7 @@ export class Nexthops<M extends Mode> extends Objects<M> {
 
   /** @throws {NetlinkError} ENOENT */
   get (id: number): Result<M, Nexthop> {
-    return this.now(() => this.talk.exchange([{ call: `nexthop.get ${id}`, type: RTM_GETNEXTHOP, codec: Nexthop, value: { id } }])[0]![0] as Nexthop)
+    return this.now(() => this.talk.exchange([{ call: `nexthop.get ${id}`, type: RTM_GETNEXTHOP, codec: Nexthop, value: { id } }], answer<Nexthop>))
   }
 
   /** Makes one, and gives it back as the kernel has it. @throws {CodecError}, {NetlinkError} EEXIST, EINVAL, ENODEV … */
@@ -60,7 +60,7 @@ export class Nexthops<M extends Mode> extends Objects<M> {
 
   /** Routes that used it go, too, and it leaves its groups. @throws {NetlinkError} ENOENT */
   delete (id: number): Result<M, void> {
-    return this.now(() => { this.talk.exchange([deletion('nexthop.delete', id)]) })
+    return this.now(() => this.talk.exchange([deletion('nexthop.delete', id)], nothing))
   }
 
   /** Deletes those that fit; the filter must say something. Gives how many there were. */
@@ -93,9 +93,8 @@ export class Nexthops<M extends Mode> extends Objects<M> {
     if (flags === NLM_F_REPLACE && id === undefined) throw new CodecError('it is missing', 'id').during(call)
     const family = nexthop.family ?? (group !== undefined ? 'unspec' : gateway === undefined ? 'inet' : familyOfText(gateway))
     const ask: Ask = { call, type: RTM_NEWNEXTHOP, flags: flags | NLM_F_ECHO, codec: Nexthop, value: { ...nexthop, family } }
-    const told = this.talk.exchange([ask])[0] as Nexthop[]
     // A change is told of the groups that it is in, too.
-    return told.find(one => id === undefined || one.id === id)!
+    return this.talk.exchange([ask], ([told]) => (told as Nexthop[]).find(one => id === undefined || one.id === id)!)
   }
 }
 

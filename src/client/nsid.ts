@@ -25,8 +25,8 @@ export class Nsids<M extends Mode> extends Objects<M> {
    */
   add (namespace: NamespaceReference, nsid = -1): Result<M, number> {
     return this.now(() => {
-      this.talk.exchange([{ call: 'nsid.add', type: RTM_NEWNSID, codec: Nsid, value: { fd: namespace, nsid } }])
-      return this.#get(namespace)!
+      const ask = { call: 'nsid.add', type: RTM_NEWNSID, codec: Nsid, value: { fd: namespace, nsid } }
+      return this.talk.exchange([ask], () => this.#get(namespace)!)
     })
   }
 

@@ -4,7 +4,7 @@ import type { Input, Wide } from '../../codec/core/infer.js'
 import { Route } from '../../codec/route/route/route.js'
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from '../../codec/route/registry.js'
 import { NetlinkError } from '../socket/errors.js'
-import type { Ask } from './conversation.js'
+import { answer, nothing, type Ask } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { numbered } from './names.js'
 import { Objects } from './objects.js'
@@ -56,8 +56,7 @@ export class Routes<M extends Mode> extends Objects<M> {
         // Without lookupTable an IPv4 route comes without its table; IPv6 tells it always, and takes no such flag.
         flags: [...dst.includes(':') ? [] : ['lookupTable'], ...fibMatch ? ['fibMatch'] : []],
       }
-      const [answer] = this.talk.exchange([{ call, type: RTM_GETROUTE, codec: Route, value }])
-      return answer![0] as Route
+      return this.talk.exchange([{ call, type: RTM_GETROUTE, codec: Route, value }], answer<Route>)
     })
   }
 
@@ -86,7 +85,7 @@ export class Routes<M extends Mode> extends Objects<M> {
 
   /** The first that fits: what is not given fits all. @throws {NetlinkError} ESRCH */
   delete (route: NewRoute): Result<M, void> {
-    return this.now(() => { this.talk.exchange([ask('route.delete', RTM_DELROUTE, 0, route)]) })
+    return this.now(() => this.talk.exchange([ask('route.delete', RTM_DELROUTE, 0, route)], nothing))
   }
 
   /** Deletes those that fit; the filter must say something. Those that the kernel made itself stay, unless they are asked for. Gives how many. */
@@ -121,8 +120,7 @@ export class Routes<M extends Mode> extends Objects<M> {
   }
 
   #make (verb: string, flags: number, route: NewRoute): Route {
-    const [echo] = this.talk.exchange([ask(verb, RTM_NEWROUTE, flags | NLM_F_ECHO, route)])
-    return echo![0] as Route
+    return this.talk.exchange([ask(verb, RTM_NEWROUTE, flags | NLM_F_ECHO, route)], answer<Route>)
   }
 }
 

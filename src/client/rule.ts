@@ -5,7 +5,7 @@ import { narrow } from '../../codec/core/narrow.js'
 import { RTM_DELRULE, RTM_GETRULE, RTM_NEWRULE } from '../../codec/route/registry.js'
 import { Rule, ruleFlags } from '../../codec/route/rule.js'
 import { NetlinkError } from '../socket/errors.js'
-import { numberFor, type Ask } from './conversation.js'
+import { answer, nothing, numberFor, type Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { fits, isSame } from './rule-match.js'
@@ -78,7 +78,7 @@ export class Rules<M extends Mode> extends Objects<M> {
 
   /** The first that fits all that is given. @throws {NetlinkError} ENOENT */
   delete (rule: NewRule): Result<M, void> {
-    return this.now(() => { this.talk.exchange([ask('rule.delete', RTM_DELRULE, 0, rule)]) })
+    return this.now(() => this.talk.exchange([ask('rule.delete', RTM_DELRULE, 0, rule)], nothing))
   }
 
   /** Deletes those that fit; the filter must say something. The kernel's own three stay unless they are asked for. Gives how many. */
@@ -102,7 +102,7 @@ export class Rules<M extends Mode> extends Objects<M> {
   }
 
   #make (request: Ask): Rule {
-    return this.talk.exchange([request])[0]![0] as Rule
+    return this.talk.exchange([request], answer<Rule>)
   }
 }
 

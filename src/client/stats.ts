@@ -2,7 +2,7 @@
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { messageTypes } from '../../codec/route/registry.js'
 import { Stats, StatsRequest } from '../../codec/route/stats.js'
-import type { Ask } from './conversation.js'
+import { answer, nothing, type Ask } from './conversation.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 
@@ -22,13 +22,14 @@ export class LinkCounters<M extends Mode> extends Objects<M> {
   /** Of one link. @throws {NetlinkError} ENODEV */
   get (link: string | number, filter: StatsFilter = {}): Result<M, Stats> {
     return this.now(() => this.talk.withIndex(link, 'stats.get', 'ifindex', index =>
-      this.talk.exchange([this.#asking(`stats.get ${link}`, index, filter)])[0]![0] as Stats))
+      this.talk.exchange([this.#asking(`stats.get ${link}`, index, filter)], answer<Stats>)))
   }
 
   /** Asks drivers to count what they route in hardware, or no longer to; since Linux 6.0. @throws {NetlinkError} EOPNOTSUPP */
   set (link: string | number, { l3Stats }: { readonly l3Stats: boolean }): Result<M, void> {
     return this.now(() => this.talk.withIndex(link, 'stats.set', 'ifindex', ifindex => {
-      this.talk.exchange([{ call: `stats.set ${link}`, type: messageTypes.RTM_SETSTATS, codec: StatsRequest, value: { ifindex, setOffloadXstatsL3Stats: l3Stats ? 1 : 0 } }])
+      const value = { ifindex, setOffloadXstatsL3Stats: l3Stats ? 1 : 0 }
+      return this.talk.exchange([{ call: `stats.set ${link}`, type: messageTypes.RTM_SETSTATS, codec: StatsRequest, value }], nothing)
     }))
   }
 

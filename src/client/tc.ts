@@ -8,7 +8,7 @@ import type { filters } from '../../codec/route/tc/filter/index.js'
 import type { qdiscs } from '../../codec/route/tc/qdisc/index.js'
 import { Class, Filter, Qdisc, type ClassKind, type FilterKind, type QdiscKind } from '../../codec/route/tc/tc.js'
 import { TC_H_INGRESS } from '../../codec/route/tc/tcmsg.js'
-import type { Ask } from './conversation.js'
+import { answer, nothing, type Ask } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { filterInfo, parseHandle, parseParent, priorityAndProtocol, type FilterProtocol, type Handle, type Parent } from './tc-values.js'
@@ -77,11 +77,11 @@ abstract class TrafficControl<M extends Mode, T> extends Objects<M> {
 
   protected made (verb: string, flags: number, given: Given): T {
     // Of a qdisc, the echo may tell of the old one first.
-    return this.talk.exchange([this.asking(verb, this.verbs.make, flags | NLM_F_ECHO, given)])[0]!.at(-1) as T
+    return this.talk.exchange([this.asking(verb, this.verbs.make, flags | NLM_F_ECHO, given)], ([told]) => told!.at(-1) as T)
   }
 
   protected removed (given: Given): void {
-    this.talk.exchange([this.asking('delete', this.verbs.remove, 0, given)])
+    this.talk.exchange([this.asking('delete', this.verbs.remove, 0, given)], nothing)
   }
 
   protected dumped (verb: string, given: Given): Steps<T[]> {
@@ -172,7 +172,7 @@ export class Classes<M extends Mode> extends TrafficControl<M, Class> {
   /** @throws {NetlinkError} ENOENT */
   get (key: OfLink & { readonly handle: Handle }): Result<M, Class> {
     // The kernel answers as it tells of changes: to who wants an echo.
-    return this.now(() => this.talk.exchange([this.asking('get', this.verbs.ask, NLM_F_ECHO, key)])[0]![0] as Class)
+    return this.now(() => this.talk.exchange([this.asking('get', this.verbs.ask, NLM_F_ECHO, key)], answer<Class>))
   }
 
   add<K extends ClassKind | (string & {}) = never> (of: NewClass<K>): Result<M, Class> {
@@ -224,7 +224,7 @@ export class Filters<M extends Mode> extends TrafficControl<M, Filter> {
 
   /** @throws {NetlinkError} ENOENT */
   get (key: FilterKey & { readonly priority: number, readonly handle: number, readonly kind: FilterKind | (string & {}) }): Result<M, Filter> {
-    return this.now(() => this.talk.exchange([this.asking('get', this.verbs.ask, 0, key)])[0]![0] as Filter)
+    return this.now(() => this.talk.exchange([this.asking('get', this.verbs.ask, 0, key)], answer<Filter>))
   }
 
   add<K extends FilterKind | (string & {}) = never> (filter: NewFilter<K>): Result<M, Filter> {
@@ -276,13 +276,13 @@ export class Chains<M extends Mode> extends TrafficControl<M, Filter> {
 
   /** @throws {NetlinkError} ENOENT */
   get (key: ChainKey): Result<M, Filter> {
-    return this.now(() => this.talk.exchange([this.asking('get', this.verbs.ask, 0, key)])[0]![0] as Filter)
+    return this.now(() => this.talk.exchange([this.asking('get', this.verbs.ask, 0, key)], answer<Filter>))
   }
 
   /** @throws {NetlinkError} EEXIST */
   add (key: ChainKey): Result<M, Filter> {
     // The kernel echoes no chain.
-    return this.now(() => this.talk.exchange([this.asking('add', this.verbs.make, ADD, key), this.asking('add', this.verbs.ask, 0, key)])[1]![0] as Filter)
+    return this.now(() => this.talk.exchange([this.asking('add', this.verbs.make, ADD, key), this.asking('add', this.verbs.ask, 0, key)], answer<Filter>))
   }
 
   /** With its filters. @throws {NetlinkError} ENOENT */

@@ -13,7 +13,7 @@ export interface Prefix {
 
 export const familyOfText = (address: string): 'inet' | 'inet6' => address.includes(':') ? 'inet6' : 'inet'
 const bits = (address: string): number => address.includes(':') ? 128 : 32
-const scratch = new Uint8Array(16)
+const scratch = new Bytes(new ArrayBuffer(16))
 
 /**
  * '10.1.1.1/24', '2001:db8::1', 'default', '0.0.0.0/0'. `member`: for the error's path.
@@ -23,9 +23,9 @@ export function parsePrefix (text: string, member: string): Prefix {
   if (typeof text !== 'string') throw new CodecError(`${String(text)} is no address`, member)
   if (text === 'default' || text === 'any' || text === 'all') return {}
   const [written, length, ...more] = text.split('/') as [string, string?]
-  const size = putIp(scratch, 0, written)
+  const size = putIp(scratch.u8, 0, written)
   if (size === 0) throw new CodecError(`"${text}" is no IP address`, member)
-  const address = ip.read(Bytes.of(scratch), 0, size, undefined)
+  const address = ip.read(scratch, 0, size, undefined)
   if (length === undefined) return { address }
   if (more.length > 0 || !/^\d{1,3}$/.test(length)) throw new CodecError(`"${text}" is no IP address with a length of prefix`, member)
   if (Number(length) > bits(address)) throw new CodecError(`"${text}" has a prefix of ${length} bits; ${bits(address)} at most`, member)

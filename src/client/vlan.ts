@@ -3,7 +3,7 @@ import { CodecError } from '../../codec/core/errors.js'
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { messageTypes } from '../../codec/route/registry.js'
 import { Vlan, VlanRequest, type VlanEntry, type VlanGlobalOptions } from '../../codec/route/vlan-db.js'
-import type { Ask } from './conversation.js'
+import { nothing, type Ask } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 
@@ -55,7 +55,7 @@ export class BridgeVlans<M extends Mode> extends Objects<M> {
 
   /** Takes it out of a VLAN, or a range of them. @throws {NetlinkError} ENOENT */
   delete (key: BridgeVlanKey): Result<M, void> {
-    return this.now(() => { this.talk.exchange([asking('vlan.delete', messageTypes.RTM_DELVLAN, key, [])]) })
+    return this.now(() => this.talk.exchange([asking('vlan.delete', messageTypes.RTM_DELVLAN, key, [])], nothing))
   }
 
   /** What is set for VLANs in the whole of a bridge: multicast, instances of spanning trees; since Linux 5.15. */
@@ -73,10 +73,10 @@ export class BridgeVlans<M extends Mode> extends Objects<M> {
   changeGlobals (options: Input<VlanGlobalOptions, Wide> & { readonly ifindex: string | number, readonly id: number }): Result<M, void> {
     return this.now(() => {
       const { ifindex, ...rest } = options
-      this.talk.exchange([{
+      return this.talk.exchange([{
         call: `vlan.changeGlobals ${ifindex}`, type: messageTypes.RTM_NEWVLAN, codec: Vlan, value: { family: 'bridge', ifindex, globalOptions: [rest] },
         written: path => path.replace(/^globalOptions\[0\]\./, ''),
-      }])
+      }], nothing)
     })
   }
 

@@ -12,7 +12,7 @@ import type { NetlinkError } from './errors.js'
 import { Outbox } from './outbox.js'
 import { ROOM } from './receive.js'
 import type { Shape } from './receive.js'
-import { mayAnswer, refuse } from './request.js'
+import { charge, mayAnswer, refuse } from './request.js'
 import type { OnMessage, Receiver, Request } from './request.js'
 import { Round } from './round.js'
 import { Wire } from './wire.js'
@@ -21,13 +21,6 @@ const EAGAIN = 11
 const ENOBUFS = 105
 const ETIMEDOUT = 110
 
-/**
- * What the kernel charges to the receive buffer: 832 for an acknowledgement (Linux 6.18, x86-64); the rest is room to
- * be wrong.
- */
-const ACKNOWLEDGEMENT = 1280
-/** An answer with data: 3,136 for `lo`; a link of the richest kind has some 9,000. */
-const ANSWER = 16384
 
 /** How many batches of 64 events are taken in one go. */
 const BATCHES = 64
@@ -239,11 +232,10 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
       const request = requests[i]
       if (request === undefined) break
       const size = aligned(request.bytes.length)
-      const answer = mayAnswer(request, this.protocol)
-      answers += answer ? ANSWER : ACKNOWLEDGEMENT
+      answers += charge(request, this.protocol)
       if (sent.length === 0) this.#wire.makeRoom(size)
       else if (outbox.length + size > this.#wire.limit || answers > this.#budget) break
-      data ||= answer
+      data ||= mayAnswer(request, this.protocol)
       this.#put(outbox, request, NLM_F_ACK)
       sent.push(request)
     }
@@ -257,8 +249,10 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   /** Takes answers until each request has its end. */
   #complete (round: Round): void {
     while (round.left > 0) {
-      // Acknowledgements have small places, which would cut what comes for a dump.
-      const shape = round.options.data || this.#wire.dump !== undefined ? 'data' : 'acknowledgements'
+      const { data, requests } = round.options
+      // Acknowledgements have small places, which would cut what comes for a dump; and what was cut is asked for alone.
+      const whole = this.#wire.dump !== undefined || (data && requests.length === 1)
+      const shape = whole ? 'data' : data ? 'answers' : 'acknowledgements'
       const failure = this.#receive(shape, round)
       if (failure === 0) continue
       round.lose(failure, this.#why(failure))

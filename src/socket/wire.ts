@@ -103,7 +103,7 @@ export class Wire {
     try {
       const got = inbox.receive(this.#descriptor.fd, shape)
       for (let i = 0; i < got; i++) this.#deliver(inbox, i, to)
-      if (got > 0) this.large ||= shape === 'data' && this.#room >= LARGE
+      if (got > 0) this.large ||= shape !== 'acknowledgements' && this.#room >= LARGE
       if (got === -ENOBUFS) this.stats.overruns++
       return got
     } finally {

@@ -4,81 +4,71 @@ import type { Link } from '../../../codec/route/link/link.js'
 import { RTM_DELLINK, RTM_NEWLINK } from '../../../codec/route/registry.js'
 import { NetlinkError } from '../../socket/errors.js'
 import type { Request } from '../../socket/request.js'
-import { asksForOne, Conversation, type Ask, type Sent } from '../conversation.js'
+import { asksForOne, Conversation, type Answered, type Ask } from '../conversation.js'
 import type { Steps } from '../mode.js'
 import type { BatchEntry } from './entry.js'
 
-/** Thrown where a call has been put off: it ends there, and is made once more when its answers are there. */
-const PUT_OFF = Symbol('put off')
-
-/** A call that was put off, or that is made. */
+/** A call that was put off. */
 interface Held {
   readonly entry: BatchEntry
-  /** Makes the call. */
-  readonly call: () => unknown
-  asks: readonly Ask[]
-  requests: readonly Request[]
-  /** What came of them. */
-  sent: Sent | undefined
-  /** Indices that names stood for when it was put off. */
-  readonly indices: number[]
+  readonly asks: readonly Ask[]
+  readonly requests: readonly Request[]
+  /** What the call gives, from the answers. */
+  readonly then: Answered<unknown>
 }
 
 /**
- * Each call of the client is made twice: the first time up to what it sends, which is put off; the second time with the answers. A call
- * that asks before it sends has all sent before it, and is made at once. Names of links are looked up when the call is put off; where what
- * was put off before may change what a name stands for, that is sent first.
+ * A call of the client ends with an exchange that says what becomes of its answers: that one is put off, and the rest of the call with it.
+ * A call that must know something first has all sent before it, and is made at once. Names of links are looked up when the call is put
+ * off; where what was put off before may change what a name stands for, that is sent first.
  */
 export class BatchConversation extends Conversation {
   readonly #held: Held[] = []
   readonly #indices = new Map<string, number>()
   /** Names that may stand for something else once all is sent. */
   #touched: Set<string> | 'all' = new Set()
-  #now: Held | undefined
-  #mode: 'put off' | 'at once' | 'again' = 'at once'
+  /** Of the call that is being made; undefined where nothing is put off. */
+  #making: BatchEntry | undefined
+  #putOff = false
   /** The first refusal. */
   refusal: NetlinkError | undefined
 
   /** Makes a call. @throws {CodecError} where a value does not fit: then nothing is sent for it */
   make (entry: BatchEntry, call: () => unknown): void {
-    this.#run({ entry, call, asks: [], requests: [], sent: undefined, indices: [] }, 'put off')
+    this.#making = entry
+    this.#putOff = false
+    try { this.#settle(entry, call) } finally { this.#making = undefined }
   }
 
-  /** Sends what was put off, so many calls at most, and makes them once more with the answers. False: there is nothing left. */
+  /** Sends what was put off, so many calls at most. False: there is nothing left. */
   flush (most = Infinity): boolean {
     const all = this.#held.splice(0, most)
     if (this.#held.length === 0) this.#touched = new Set()
     if (all.length === 0) return false
     const { answers, outcomes } = this.send(all.flatMap(({ asks }) => asks), all.flatMap(({ requests }) => requests))
     let at = 0
-    for (const held of all) {
-      held.sent = { answers: answers.slice(at, at + held.asks.length), outcomes: outcomes.slice(at, at + held.asks.length) }
-      at += held.asks.length
-      this.#run(held, 'again')
+    for (const { entry, asks, then } of all) {
+      const from = at
+      at += asks.length
+      this.#putOff = false
+      this.#settle(entry, () => {
+        for (let i = from; i < at; i++) if (outcomes[i] !== undefined) throw outcomes[i]!
+        return then(answers.slice(from, at))
+      })
     }
     return this.#held.length > 0
   }
 
-  override exchange (asks: readonly Ask[]): unknown[][] {
-    const held = this.#now
-    if (held?.sent !== undefined) {
-      const { answers, outcomes } = held.sent
-      // Should it ask once more, it is made at once.
-      held.sent = undefined
-      this.#mode = 'at once'
-      for (const refusal of outcomes) if (refusal !== undefined) throw refusal
-      return answers
-    }
-    if (held === undefined || this.#mode !== 'put off') return super.exchange(asks)
-    if (asks.length === 0 || asksForOne(asks[0]!)) {
+  override exchange<T = unknown[][]> (asks: readonly Ask[], then?: Answered<T>): T {
+    const entry = this.#making
+    if (entry === undefined || then === undefined || asksForOne(asks[0]!)) {
       this.#atOnce()
-      return super.exchange(asks)
+      return super.exchange(asks, then)
     }
-    held.requests = asks.map(ask => this.request(ask))
-    held.asks = asks
-    this.#held.push(held)
+    this.#held.push({ entry, asks, requests: asks.map(ask => this.request(ask)), then })
+    this.#putOff = true
     for (const ask of asks) if (ask.type === RTM_NEWLINK || ask.type === RTM_DELLINK) this.#touch(ask)
-    throw PUT_OFF
+    return undefined as T // of nobody: `then` gives what the call does
   }
 
   override * dump<T> (ask: Ask): Steps<T[]> {
@@ -95,16 +85,14 @@ export class BatchConversation extends Conversation {
     return step(this.index(link, call, path))
   }
 
-  override index (link: string | number, call: string, path: string): number {
-    if (this.#mode === 'again') return this.#now!.indices.shift()!
-    const index = super.index(link, call, path)
-    this.#now?.indices.push(index)
-    return index
-  }
-
   protected override lookUp (name: string): number | undefined {
-    if (this.#mode === 'put off') {
-      if (this.#touched === 'all' || this.#touched.has(name)) this.#sendBefore()
+    const entry = this.#making
+    if (entry !== undefined) {
+      if (this.#touched === 'all' || this.#touched.has(name)) {
+        this.#making = undefined
+        this.flush()
+        this.#making = entry
+      }
       const known = this.#indices.get(name)
       if (known !== undefined) return known
     }
@@ -113,20 +101,13 @@ export class BatchConversation extends Conversation {
     return index
   }
 
+  /** Sends what is before the call that is being made, which is put off no more. */
   #atOnce (): void {
-    if (this.#mode !== 'put off') return
-    this.#sendBefore()
-    this.#mode = 'at once'
+    if (this.#making === undefined) return
+    this.#making = undefined
+    this.flush()
     // What is done at once may change what names stand for.
     this.#indices.clear()
-  }
-
-  /** Sends what is before the call that is being made. */
-  #sendBefore (): void {
-    const [now, mode] = [this.#now, this.#mode]
-    this.flush()
-    this.#now = now
-    this.#mode = mode
   }
 
   /** Marks the names that a request may give, take or move; where it does not say which, all. */
@@ -146,22 +127,17 @@ export class BatchConversation extends Conversation {
     }
   }
 
-  #run (held: Held, mode: 'put off' | 'again'): void {
-    const { entry } = held
-    this.#now = held
-    this.#mode = mode
+  #settle (entry: BatchEntry, call: () => unknown): void {
     try {
-      entry.value = held.call()
+      const value = call()
+      if (this.#putOff) return
+      entry.value = value
       entry.status = 'done'
     } catch (error) {
-      if (error === PUT_OFF) return
       if (!(error instanceof NetlinkError)) throw error
       entry.status = 'refused'
       entry.error = error
       this.refusal ??= error
-    } finally {
-      this.#now = undefined
-      this.#mode = 'at once'
     }
   }
 }
