@@ -16,7 +16,15 @@ function report (n: number, time: number, checksum: number, extra: object = {}):
 }
 
 const sum = <T>(all: readonly T[], of: (one: T) => number): number => all.reduce((total, one) => total + of(one), 0)
-const number4 = (text: string): number => text.split('.').reduce((total, byte) => total * 256 + Number(byte), 0)
+function number4 (text: string): number {
+  let [total, byte] = [0, 0]
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c !== 46) byte = byte * 10 + c - 48
+    else [total, byte] = [total * 256 + byte, 0]
+  }
+  return total * 256 + byte
+}
 const text4 = (n: number): string => `${n >>> 24}.${n >>> 16 & 255}.${n >>> 8 & 255}.${n & 255}`
 function fnv1a (text: string): number {
   let hash = 2166136261
@@ -126,16 +134,17 @@ async function monitor (): Promise<void> {
 }
 
 async function decodeOffline (): Promise<void> {
-  const { decodeMessages } = await import('rtnetlink/codec')
+  const { messagesOf } = await import('rtnetlink/codec')
   const bytes = readFileSync(given.get('file') ?? '')
   const iters = count('iters')
   const of = (given.get('kind') === 'links' ? ofLink : ofRoute) as (value: unknown) => number
   let [n, checksum] = [0, 0]
   const begin = seconds()
   for (let i = 0; i < iters; i++) {
-    const all = decodeMessages(bytes)
-    n += all.length
-    checksum += sum(all, ({ message }) => of(message))
+    for (const { message } of messagesOf(bytes)) {
+      n++
+      checksum += of(message)
+    }
   }
   report(n, seconds() - begin, checksum / iters, { bytes: bytes.length * iters, depth: 'all' })
 }

@@ -2,7 +2,7 @@
 
 // whole messages
 export {
-  decodeMessage, decodeMessages, encodeMessage, type ControlMessage, type GenericMessage, type HeaderInput, type Message, type OtherMessage, type RouteMessage,
+  decodeMessage, decodeMessages, encodeMessage, messagesOf, type ControlMessage, type GenericMessage, type HeaderInput, type Message, type OtherMessage, type RouteMessage,
 } from './message.js'
 export * from './core/header.js'
 export type { AcknowledgementInput, DoneInput } from './core/acknowledgement.js'

@@ -30,27 +30,26 @@ function narrowWord (word: Word, value: unknown, convert: Convert, family: unkno
 
 function narrowSet (d: Declaration, value: Record<string, unknown>, convert: Convert, family: unknown): object {
   const { fields, entries } = withRole(d)
-  let result: Record<string, unknown> | undefined
-  const put = (name: string, constant: string, step: () => unknown): void => {
-    const narrowed = within(name, constant, undefined, step)
-    if (narrowed !== value[name]) (result ??= { ...value })[name] = narrowed
-  }
+  let result = value
   for (const { name, word } of fields) {
     const given = value[name]
-    if (given !== undefined && !(typeof given === 'number' && word!.role !== undefined)) put(name, '', () => narrowWord(word!, given, convert, family))
+    if (typeof given === 'number' || given === undefined) continue
+    result = withMember(result, name, within(name, '', undefined, () => narrowWord(word!, given, convert, family)))
   }
   for (const entry of entries) {
     const given = value[entry.name]
-    if (given === undefined || given === false || (typeof given === 'number' && entry.word?.role !== undefined)) continue
+    if (typeof given === 'number' || given === undefined || given === false) continue
     const inner = familyOf(d, value, family)
     const word = chosen(() => wordToWrite(d, entry, value, inner))
     if (word === undefined) continue
-    put(entry.name, entry.constant, () => entry.many && Array.isArray(given)
+    result = withMember(result, entry.name, within(entry.name, entry.constant, undefined, () => entry.many && Array.isArray(given)
       ? given.map(one => narrowWord(word, one, convert, inner))
-      : narrowWord(word, given, convert, inner))
+      : narrowWord(word, given, convert, inner)))
   }
-  return result ?? value
+  return result
 }
+const withMember = (value: Record<string, unknown>, name: string, is: unknown): Record<string, unknown> =>
+  value[name] === is ? value : { ...value, [name]: is }
 /** Nothing where the choice cannot be made: the encoder says so, in its own words. */
 function chosen (step: () => Word): Word | undefined {
   try { return step() } catch (error) {

@@ -22,12 +22,14 @@ const scratch = new Bytes(new ArrayBuffer(16))
 export function parsePrefix (text: string, member: string): Prefix {
   if (typeof text !== 'string') throw new CodecError(`${String(text)} is no address`, member)
   if (text === 'default' || text === 'any' || text === 'all') return {}
-  const [written, length, ...more] = text.split('/') as [string, string?]
+  const slash = text.indexOf('/')
+  const written = slash < 0 ? text : text.slice(0, slash)
   const size = putIp(scratch.u8, 0, written)
   if (size === 0) throw new CodecError(`"${text}" is no IP address`, member)
   const address = ip.read(scratch, 0, size, undefined)
-  if (length === undefined) return { address }
-  if (more.length > 0 || !/^\d{1,3}$/.test(length)) throw new CodecError(`"${text}" is no IP address with a length of prefix`, member)
+  if (slash < 0) return { address }
+  const length = text.slice(slash + 1)
+  if (!/^\d{1,3}$/.test(length)) throw new CodecError(`"${text}" is no IP address with a length of prefix`, member)
   if (Number(length) > bits(address)) throw new CodecError(`"${text}" has a prefix of ${length} bits; ${bits(address)} at most`, member)
   return { address, length: Number(length) }
 }

@@ -21,7 +21,6 @@ const EAGAIN = 11
 const ENOBUFS = 105
 const ETIMEDOUT = 110
 
-
 /** How many batches of 64 events are taken in one go. */
 const BATCHES = 64
 
