@@ -5,8 +5,8 @@ import type { Input, Wide } from '../../codec/core/infer.js'
 import { Address, addressFlags } from '../../codec/route/address.js'
 import { RTM_DELADDR, RTM_GETADDR, RTM_NEWADDR } from '../../codec/route/registry.js'
 import { NetlinkError } from '../socket/errors.js'
-import { answer, nothing, type Ask } from './conversation.js'
-import type { Mode, Result, WaitOptions } from './mode.js'
+import { answer, nothing, type Ask, type Listing } from './conversation.js'
+import type { Each, Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { during, familyOfText, parseHost, within } from './values.js'
 
@@ -23,7 +23,15 @@ export interface AddressFilter {
 export class Addresses<M extends Mode> extends Objects<M> {
   /** All of the namespace, or of one link or family; the kernel filters. */
   list (filter: AddressFilter = {}, options?: WaitOptions): Result<M, Address[]> {
-    return this.steps(() => this.#list(filter), options)
+    return this.steps(() => this.#list('address.list', filter), options)
+  }
+
+  /**
+   * The same one by one, as the kernel gives them, for more than one wants to hold: nothing is read that is not asked for.
+   * @throws {InterruptedError} at the end, if the list changed meanwhile: some may be missing, or have come twice
+   */
+  each (filter: AddressFilter = {}, options?: WaitOptions): Each<M, Address> {
+    return this.pieces(() => this.#listing('address.each', filter), options)
   }
 
   /** The one of a link: `get('10.1.1.1', { index: 'v0' })`. @throws {NetlinkError} EADDRNOTAVAIL */
@@ -74,7 +82,7 @@ export class Addresses<M extends Mode> extends Objects<M> {
     const addresses = this
     return this.steps(function * () {
       addresses.mustSay('address.flush', filter, filters)
-      const found = yield * addresses.#list(filter)
+      const found = yield * addresses.#list('address.flush', filter)
       return addresses.flushed(found.map(({ family, index, prefixlen, local, address }) => ({
         call: `address.flush ${local ?? address}`,
         type: RTM_DELADDR,
@@ -86,15 +94,20 @@ export class Addresses<M extends Mode> extends Objects<M> {
 
   * #find (call: string, index: string | number, own: string): Generator<void, Address[], void> {
     const link = this.talk.index(index, call, 'index')
-    return (yield * this.#list({ index: link, family: familyOfText(own) }, call)).filter(one => (one.local ?? one.address) === own)
+    return (yield * this.#list(call, { index: link, family: familyOfText(own) })).filter(one => (one.local ?? one.address) === own)
   }
 
-  * #list (filter: AddressFilter, call = 'address.list'): Generator<void, Address[], void> {
+  #list (call: string, filter: AddressFilter): Steps<Address[]> {
+    const { ask, fits } = this.#listing(call, filter)
+    return this.talk.dump(ask, fits)
+  }
+
+  #listing (call: string, filter: AddressFilter): Listing<Address> {
     this.mustKnow(call, filter, filters)
     const { index, family } = filter
     const link = index === undefined ? 0 : this.talk.index(index, call, 'index')
-    const found = yield * this.talk.dump<Address>({ call, type: RTM_GETADDR, codec: Address, value: { family: family ?? 'unspec', index: link } })
-    return found.filter(one => (link === 0 || one.index === link) && (family === undefined || one.family === family))
+    const ask = { call, type: RTM_GETADDR, codec: Address, value: { family: family ?? 'unspec', index: link } }
+    return { ask, fits: one => (link === 0 || one.index === link) && (family === undefined || one.family === family) }
   }
 
   #make (verb: string, flags: number, address: NewAddress): Address {

@@ -39,7 +39,11 @@ export interface Ask {
   readonly written?: (path: string) => string
   /** The kind of link, for hints. */
   readonly kind?: string | undefined
+  /** The refusal by which the kernel says that a list is empty: 'ENOENT'. */
+  readonly empty?: string
 }
+/** A list that is asked for, and which of what comes is meant: not every kernel filters all. */
+export interface Listing<T> { readonly ask: Ask, readonly fits: (one: T) => boolean }
 
 /** What came of what was sent, by its place. */
 export interface Sent {
@@ -158,25 +162,57 @@ export class Conversation {
   }
 
   /**
-   * All that the kernel lists, read again if it changed meanwhile.
+   * All that the kernel lists and that fits, read again if it changed meanwhile.
    * @throws {InterruptedError} with the data, if it changed each time
    */
-  * dump<T> (ask: Ask): Steps<T[]> {
-    const request = this.request({ ...ask, flags: NLM_F_DUMP | (ask.flags ?? 0) })
+  * dump<T> (ask: Ask, fits: Listing<T>['fits'] = () => true): Steps<T[]> {
+    const request = this.#dumping(ask)
     let found: T[] = []
-    let wrong: NetlinkError | undefined
     for (let tries = 0; tries < TRIES; tries++) {
       found = []
-      const { interrupted } = yield * this.socket.dump(request, (_, b, at, length) => {
-        const type = b.u16[at + 4 >> 1] ?? 0
-        if (!isAnswer(ask, type)) wrong = otherAnswer(ask, type)
-        else found.push(decodeAt(ask.answer ?? ask.codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN) as T)
-      })
-      if (wrong !== undefined) throw wrong
-      if (!interrupted) return found
+      if (!(yield * this.#read<T>(ask, request, one => { if (fits(one)) found.push(one) }))) return found
       yield
     }
     throw new InterruptedError(ask.call, TRIES, found)
+  }
+
+  /** The same once, as it comes: the kernel keeps what is not read yet. @throws {InterruptedError} at its end, if it changed meanwhile */
+  * parts<T> ({ ask, fits }: Listing<T>): Generator<T[], void, void> {
+    let found: T[] = []
+    const reading = this.#read<T>(ask, this.#dumping(ask), one => { if (fits(one)) found.push(one) })
+    try {
+      for (;;) {
+        const { done, value: interrupted } = reading.next()
+        const part = found
+        found = []
+        if (part.length > 0) yield part
+        if (done !== true) continue
+        if (interrupted) throw new InterruptedError(ask.call, 1, [])
+        return
+      }
+    } finally {
+      reading.return(false) // tells a dump that nobody wants the rest of it
+    }
+  }
+
+  #dumping (ask: Ask): Request { return this.request({ ...ask, flags: NLM_F_DUMP | (ask.flags ?? 0) }) }
+
+  /** Gives whether the list changed meanwhile. */
+  * #read<T> (ask: Ask, request: Request, found: (one: T) => void): Steps<boolean> {
+    let wrong: NetlinkError | undefined
+    const codec = ask.answer ?? ask.codec
+    try {
+      const { interrupted } = yield * this.socket.dump(request, (_, b, at, length) => {
+        const type = b.u16[at + 4 >> 1] ?? 0
+        if (!isAnswer(ask, type)) wrong = otherAnswer(ask, type)
+        else found(decodeAt(codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN) as T)
+      })
+      if (wrong !== undefined) throw wrong
+      return interrupted
+    } catch (error) {
+      if (error instanceof NetlinkError && error.code === ask.empty) return false
+      throw error
+    }
   }
 
   /** The index of a link, by its name or alternative name; an index is itself. @throws {NetlinkError} ENODEV; {CodecError} */

@@ -11,8 +11,8 @@ import { inside } from '../netns/enter.js'
 import { NetworkNamespace } from '../netns/namespace.js'
 import { NetlinkError } from '../socket/errors.js'
 import { NetlinkSocket } from '../socket/socket.js'
-import { answer, byReference, Conversation, nothing, type Ask } from './conversation.js'
-import type { Mode, Result, WaitOptions } from './mode.js'
+import { answer, byReference, Conversation, nothing, type Ask, type Listing } from './conversation.js'
+import type { Each, Mode, Result, Steps, WaitOptions } from './mode.js'
 import { numbered } from './names.js'
 import { Objects } from './objects.js'
 import { during } from './values.js'
@@ -66,7 +66,15 @@ const withRoom = (mask: Input<Link>['extMask']): Input<Link>['extMask'] => mask 
 export class Links<M extends Mode> extends Objects<M> {
   /** All of the namespace, or those that fit. The kernel filters by kind and master. @throws {NetlinkError} ENODEV for a master that is none */
   list (filter: LinkFilter = {}, options?: WaitOptions): Result<M, Link[]> {
-    return this.steps(() => this.#list(filter), options)
+    return this.steps(() => this.#list('link.list', filter), options)
+  }
+
+  /**
+   * The same one by one, as the kernel gives them, for more than one wants to hold: nothing is read that is not asked for.
+   * @throws {InterruptedError} at the end, if the list changed meanwhile: some may be missing, or have come twice
+   */
+  each (filter: LinkFilter = {}, options?: WaitOptions): Each<M, Link> {
+    return this.pieces(() => this.#listing('link.each', filter), options)
   }
 
   /** @throws {NetlinkError} ENODEV */
@@ -124,13 +132,17 @@ export class Links<M extends Mode> extends Objects<M> {
     const links = this
     return this.steps(function * () {
       links.mustSay('link.flush', filter, ['kind', 'master', 'group'])
-      const found = yield * links.#list(filter)
+      const found = yield * links.#list('link.flush', filter)
       return links.flushed(found.map(({ index, ifname }) => ({ call: `link.flush ${ifname}`, type: RTM_DELLINK, codec: Link, value: { index } })), ['ENODEV'])
     })
   }
 
-  * #list (filter: LinkFilter): Generator<void, Link[], void> {
-    const call = 'link.list'
+  #list (call: string, filter: LinkFilter): Steps<Link[]> {
+    const { ask, fits } = this.#listing(call, filter)
+    return this.talk.dump(ask, fits)
+  }
+
+  #listing (call: string, filter: LinkFilter): Listing<Link> {
     this.mustKnow(call, filter, ['kind', 'master', 'group', 'family', 'extMask'])
     const { kind, master, group, family, extMask } = filter
     const index = master === undefined ? undefined : this.talk.index(master, call, 'master')
@@ -140,10 +152,10 @@ export class Links<M extends Mode> extends Objects<M> {
       ...family === undefined ? { extMask: withRoom(extMask) } : { family, ...extMask === undefined ? {} : { extMask } },
       ...index === undefined ? {} : { master: index }, ...kind === undefined ? {} : { linkinfo: { kind } },
     }
-    const found = yield * this.talk.dump<Link>({ call, type: RTM_GETLINK, codec: Link, value, written })
+    const ask = { call, type: RTM_GETLINK, codec: Link, value, written }
     // Without strict checking (before Linux 4.20) the kernel does not filter; of a kind that it does not know, it lists all.
-    return found.filter(link => (kind === undefined || link.linkinfo?.kind === kind) && (index === undefined || link.master === index) &&
-      (number === undefined || (link.group ?? 0) === number))
+    return { ask, fits: link => (kind === undefined || link.linkinfo?.kind === kind) && (index === undefined || link.master === index) &&
+      (number === undefined || (link.group ?? 0) === number) }
   }
 
   #get (link: LinkReference, extMask?: Input<Link>['extMask']): Link {
@@ -188,7 +200,7 @@ export class Links<M extends Mode> extends Objects<M> {
   }
 
   #newest (kind: string | undefined): number {
-    const all = this.#list(kind === undefined ? {} : { kind })
+    const all = this.#list('link.list', kind === undefined ? {} : { kind })
     for (;;) {
       const step = all.next()
       if (step.done === true) return Math.max(...step.value.map(link => link.index))

@@ -4,6 +4,8 @@ import type { BatchEntry } from './batch/entry.js'
 
 export type Mode = 'async' | 'sync' | 'batch'
 export type Result<M extends Mode, T> = M extends 'async' ? Promise<T> : M extends 'batch' ? BatchEntry<T> : T
+/** A list that is given as it comes; a batch has none. */
+export type Each<M extends Mode, T> = M extends 'async' ? AsyncIterable<T> : M extends 'sync' ? Iterable<T> : never
 /** A call that takes a while: it yields where others may run. */
 export type Steps<T> = Generator<void, T, void>
 
@@ -13,6 +15,7 @@ export interface WaitOptions {
 }
 export interface Runner<M extends Mode> {
   run<T> (steps: () => Steps<T>, options?: WaitOptions): Result<M, T>
+  each<T> (parts: () => Generator<T[], void, void>, options?: WaitOptions): Each<M, T>
 }
 
 /** How long a call keeps the event loop to itself before it lets others run, in milliseconds. */
@@ -36,6 +39,17 @@ export const asynchronous: Runner<'async'> = {
       throw error
     }
   },
+  async * each<T> (parts: () => Generator<T[], void, void>, { signal }: WaitOptions = {}): AsyncGenerator<T, void, void> {
+    signal?.throwIfAborted()
+    let turn = performance.now()
+    for (const part of parts()) {
+      for (const one of part) yield one
+      if (performance.now() - turn < TURN_MS) continue
+      await setImmediate()
+      signal?.throwIfAborted()
+      turn = performance.now()
+    }
+  },
 }
 
 export const synchronous: Runner<'sync'> = {
@@ -47,5 +61,9 @@ export const synchronous: Runner<'sync'> = {
       const step = under.next()
       if (step.done === true) return step.value
     }
+  },
+  * each<T> (parts: () => Generator<T[], void, void>, { signal }: WaitOptions = {}): Generator<T, void, void> {
+    signal?.throwIfAborted()
+    for (const part of parts()) yield * part
   },
 }

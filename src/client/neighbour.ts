@@ -4,8 +4,8 @@ import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { Neighbour, neighbourFlags } from '../../codec/route/neighbour.js'
 import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from '../../codec/route/registry.js'
-import { answer, nothing, type Ask } from './conversation.js'
-import type { Mode, Result, WaitOptions } from './mode.js'
+import { answer, nothing, type Ask, type Listing } from './conversation.js'
+import type { Each, Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { during, familyOfText, parseHost } from './values.js'
 
@@ -34,7 +34,15 @@ const written = (path: string): string => path.replace(/^ndmIfindex\b/, 'ifindex
 export class Neighbours<M extends Mode> extends Objects<M> {
   /** All of the namespace, or those that fit; the kernel filters by link and master. */
   list (filter: NeighbourFilter = {}, options?: WaitOptions): Result<M, Neighbour[]> {
-    return this.steps(() => this.#list(filter), options)
+    return this.steps(() => this.#list('neighbour.list', filter), options)
+  }
+
+  /**
+   * The same one by one, as the kernel gives them, for more than one wants to hold: nothing is read that is not asked for.
+   * @throws {InterruptedError} at the end, if the list changed meanwhile: some may be missing, or have come twice
+   */
+  each (filter: NeighbourFilter = {}, options?: WaitOptions): Each<M, Neighbour> {
+    return this.pieces(() => this.#listing('neighbour.each', filter), options)
   }
 
   /** The entry of an address on a link. @throws {NetlinkError} ENOENT */
@@ -71,7 +79,7 @@ export class Neighbours<M extends Mode> extends Objects<M> {
     const neighbours = this
     return this.steps(function * () {
       neighbours.mustSay('neighbour.flush', filter, ['ifindex', 'family', 'master'])
-      const found = (yield * neighbours.#list(filter)).filter(({ state, flags }) =>
+      const found = (yield * neighbours.#list('neighbour.flush', filter)).filter(({ state, flags }) =>
         flags.includes('proxy') || !(state.includes('permanent') || state.includes('noarp')))
       return neighbours.flushed(found.map(({ family, ndmIfindex, dst, lladdr, flags }) => ({
         call: `neighbour.flush ${dst ?? lladdr}`,
@@ -82,8 +90,12 @@ export class Neighbours<M extends Mode> extends Objects<M> {
     })
   }
 
-  * #list (filter: NeighbourFilter): Generator<void, Neighbour[], void> {
-    const call = 'neighbour.list'
+  #list (call: string, filter: NeighbourFilter): Steps<Neighbour[]> {
+    const { ask, fits } = this.#listing(call, filter)
+    return this.talk.dump(ask, fits)
+  }
+
+  #listing (call: string, filter: NeighbourFilter): Listing<Neighbour> {
     this.mustKnow(call, filter, ['ifindex', 'family', 'master', 'proxy'])
     const { ifindex, family, master, proxy = false } = filter
     const index = ifindex === undefined ? undefined : this.talk.index(ifindex, call, 'ifindex')
@@ -94,8 +106,8 @@ export class Neighbours<M extends Mode> extends Objects<M> {
       ...master === undefined ? {} : { master: this.talk.index(master, call, 'master') },
       ...proxy ? { flags: ['proxy'] } : {},
     }
-    const found = yield * this.talk.dump<Neighbour>({ call, type: RTM_GETNEIGH, codec: Neighbour, value })
-    return found.filter(one => (index === undefined || one.ndmIfindex === index) && (family === undefined || one.family === family))
+    const ask = { call, type: RTM_GETNEIGH, codec: Neighbour, value }
+    return { ask, fits: one => (index === undefined || one.ndmIfindex === index) && (family === undefined || one.family === family) }
   }
 
   #ask (verb: string, type: number, flags: number, { ifindex, ...rest }: NewNeighbour): Ask {

@@ -1,8 +1,8 @@
 // What all objects of the client have in common.
 import { UsageError } from '../libc/errors.js'
 import { NetlinkError } from '../socket/errors.js'
-import type { Ask, Conversation } from './conversation.js'
-import type { Mode, Result, Runner, Steps, WaitOptions } from './mode.js'
+import type { Ask, Conversation, Listing } from './conversation.js'
+import type { Each, Mode, Result, Runner, Steps, WaitOptions } from './mode.js'
 
 const ENOENT = 2
 
@@ -17,6 +17,11 @@ export abstract class Objects<M extends Mode> {
 
   protected steps<T> (steps: () => Steps<T>, options?: WaitOptions): Result<M, T> {
     return this.#runner.run(steps, options)
+  }
+
+  /** A list, given as it comes. */
+  protected pieces<T> (listing: () => Listing<T>, options?: WaitOptions): Each<M, T> {
+    return this.#runner.each(() => this.talk.parts(listing()), options)
   }
 
   /** A call that is over at once. */

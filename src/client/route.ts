@@ -3,9 +3,8 @@ import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } fro
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { Route } from '../../codec/route/route/route.js'
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from '../../codec/route/registry.js'
-import { NetlinkError } from '../socket/errors.js'
-import { answer, nothing, type Ask } from './conversation.js'
-import type { Mode, Result, Steps, WaitOptions } from './mode.js'
+import { answer, nothing, type Ask, type Listing } from './conversation.js'
+import type { Each, Mode, Result, Steps, WaitOptions } from './mode.js'
 import { numbered } from './names.js'
 import { Objects } from './objects.js'
 import { during, endOf, familyOfText, parseTable, type Table } from './values.js'
@@ -39,7 +38,15 @@ export class Routes<M extends Mode> extends Objects<M> {
    * has none. @throws {NetlinkError} ENODEV for a link that is none
    */
   list (filter: RouteFilter = {}, options?: WaitOptions): Result<M, Route[]> {
-    return this.steps(() => this.#list(filter), options)
+    return this.steps(() => this.#list('route.list', filter), options)
+  }
+
+  /**
+   * The same one by one, as the kernel gives them, for more than one wants to hold: nothing is read that is not asked for.
+   * @throws {InterruptedError} at the end, if the list changed meanwhile: some may be missing, or have come twice
+   */
+  each (filter: RouteFilter = {}, options?: WaitOptions): Each<M, Route> {
+    return this.pieces(() => this.#listing('route.each', filter), options)
   }
 
   /**
@@ -93,13 +100,17 @@ export class Routes<M extends Mode> extends Objects<M> {
     const routes = this
     return this.steps(function * () {
       routes.mustSay('route.flush', filter, filters)
-      const found = (yield * routes.#list(filter)).filter(route => filter.protocol !== undefined || filter.table !== undefined || route.protocol !== 'kernel')
+      const found = (yield * routes.#list('route.flush', filter)).filter(route => filter.protocol !== undefined || filter.table !== undefined || route.protocol !== 'kernel')
       return routes.flushed(found.map(route => ask('route.flush', RTM_DELROUTE, 0, route)), ['ESRCH'])
     })
   }
 
-  * #list (filter: RouteFilter): Generator<void, Route[], void> {
-    const call = 'route.list'
+  #list (call: string, filter: RouteFilter): Steps<Route[]> {
+    const { ask, fits } = this.#listing(call, filter)
+    return this.talk.dump(ask, fits)
+  }
+
+  #listing (call: string, filter: RouteFilter): Listing<Route> {
     this.mustKnow(call, filter, filters)
     const { family, table, oif, protocol, type } = filter
     const number = table === undefined ? undefined : during(call, () => parseTable(table))
@@ -112,23 +123,16 @@ export class Routes<M extends Mode> extends Objects<M> {
       ...maker === undefined ? {} : { protocol: maker },
       ...type === undefined ? {} : { type },
     }
-    const found = yield * ofTable(this.talk.dump<Route>({ call, type: RTM_GETROUTE, codec: Route, value }))
+    // A table that nobody has put a route in is none: no reason to fail. net/ipv4/fib_frontend.c, net/ipv6/ip6_fib.c
+    const ask = { call, type: RTM_GETROUTE, codec: Route, value, empty: 'ENOENT' }
     // Not every family filters, and no kernel before 5.0 does.
-    return found.filter(route => (family === undefined || route.family === family) && (number === undefined || (route.table ?? route.rtmTable) === number) &&
+    return { ask, fits: route => (family === undefined || route.family === family) && (number === undefined || (route.table ?? route.rtmTable) === number) &&
       (index === undefined || route.oif === index || route.multipath?.some(hop => hop.ifindex === index) === true) &&
-      (maker === undefined || numbered('rt_protos', route.protocol) === maker) && (type === undefined || route.type === type))
+      (maker === undefined || numbered('rt_protos', route.protocol) === maker) && (type === undefined || route.type === type) }
   }
 
   #make (verb: string, flags: number, route: NewRoute): Route {
     return this.talk.exchange([ask(verb, RTM_NEWROUTE, flags | NLM_F_ECHO, route)], answer<Route>)
-  }
-}
-
-/** A table that nobody has put a route in is none: no reason to fail. net/ipv4/fib_frontend.c, net/ipv6/ip6_fib.c */
-function * ofTable (list: Steps<Route[]>): Steps<Route[]> {
-  try { return yield * list } catch (error) {
-    if (error instanceof NetlinkError && error.code === 'ENOENT') return []
-    throw error
   }
 }
 

@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { InterruptedError, NetworkNamespace, Rtnetlink, UsageError, type Link } from '../../src/index.js'
+import { InterruptedError, NetlinkError, NetworkNamespace, Rtnetlink, RtnetlinkSync, UsageError, type Link } from '../../src/index.js'
 import { libc } from '../../src/libc/open.js'
 import { Machine, refusal } from './machine.js'
 
@@ -36,6 +36,76 @@ describe('client', () => {
   let machine: Machine
   beforeEach(async () => { machine = await Machine.make() })
   afterEach(() => machine[Symbol.dispose]())
+
+  describe('each', () => {
+    /** So many of each sort that the kernel sends more than one datagram. */
+    async function fill ({ rt, namespace }: Machine): Promise<void> {
+      const { index } = await rt.link.add({ ifname: 'v0', kind: 'veth', data: { peer: { ifname: 'v1' } } })
+      await rt.link.change('v0', { flags: { up: true } })
+      namespace.sysctl('net.ipv4.neigh.default.gc_thresh3', 65536)
+      const entries = await rt.batch(b => {
+        for (let i = 0; i < 600; i++) {
+          const host = `10.${i >> 8}.${i & 255}.1`
+          b.address.add({ index, local: `${host}/32` })
+          b.route.add({ dst: `172.16.${i >> 8}.${i & 255}/32`, oif: index, table: 100 + i % 2 })
+          if (i < 300) b.neighbour.add({ ifindex: index, dst: host.replace(/1$/, '2'), lladdr: '02:00:00:00:00:09' })
+        }
+      })
+      for (const { error } of entries) if (error !== undefined) throw error
+    }
+
+    it('gives what list gives, in its order', async () => {
+      await fill(machine)
+      const { rt, namespace } = machine
+      using sync = RtnetlinkSync.open({ namespace })
+      const collect = async (all: AsyncIterable<unknown>): Promise<unknown[]> => {
+        const found = []
+        for await (const one of all) found.push(one)
+        return found
+      }
+      expect(await collect(rt.route.each({ table: 101 }))).to.deep.equal(await rt.route.list({ table: 101 })).and.have.lengthOf(300)
+      expect(await collect(rt.address.each({ index: 'v0', family: 'inet' }))).to.deep.equal(await rt.address.list({ index: 'v0', family: 'inet' })).and.have.lengthOf(600)
+      expect((await collect(rt.neighbour.each({ family: 'inet' }))).length).to.equal((await rt.neighbour.list({ family: 'inet' })).length).and.equal(300)
+      expect(names(await collect(rt.link.each({ kind: 'veth' })) as Link[])).to.have.members(['v0', 'v1'])
+      expect([...sync.route.each({ table: 101 })]).to.deep.equal(sync.route.list({ table: 101 }))
+      expect(await collect(rt.route.each({ table: 77 })), 'a table that is none').to.deep.equal([])
+    })
+
+    it('may be left at any time, and given up by a signal', async () => {
+      await fill(machine)
+      const { rt } = machine
+      let count = 0
+      for await (const { dst } of rt.route.each({ family: 'inet' })) if (dst !== undefined && ++count === 5) break
+      expect(count).to.equal(5)
+      expect(names(await rt.link.list())).to.include('v0')
+      const controller = new AbortController()
+      const begun = async (): Promise<void> => {
+        for await (const { family } of rt.route.each({}, { signal: controller.signal })) {
+          expect(family).to.be.a('string')
+          controller.abort(new Error('enough'))
+          // The time that a call keeps for itself passes.
+          await new Promise(resolve => setTimeout(resolve, 6))
+        }
+      }
+      expect((await begun().catch((error: unknown) => error as Error))?.message).to.equal('enough')
+      expect(names(await rt.link.list())).to.include('v0')
+    })
+
+    it('says at its end that the list changed meanwhile', async () => {
+      interrupt(machine, 1)
+      const found: Link[] = []
+      const read = async (): Promise<void> => { for await (const link of machine.rt.link.each()) found.push(link) }
+      expect(await read().catch((error: unknown) => error)).to.be.an.instanceOf(InterruptedError)
+      expect(names(found)).to.deep.equal(['lo'])
+    })
+
+    it('has its filter looked at when it begins, and is none in a batch', async () => {
+      const { rt } = machine
+      const first = rt.route.each({ oif: 'nope' })[Symbol.asyncIterator]()
+      expect((await refusal<NetlinkError>(first.next())).code).to.equal('ENODEV')
+      expect((await rt.batch(b => { expect(() => b.route.each()).to.throw(UsageError, 'list()') })).length).to.equal(0)
+    })
+  })
 
   it('reads a list that changed meanwhile once more', async () => {
     const count = interrupt(machine, 1)

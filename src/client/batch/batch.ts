@@ -31,6 +31,7 @@ export function * batchSteps (talk: Conversation, fill: (batch: Batch) => void, 
       if (stopOnError) held.flush()
       return entry
     },
+    each () { throw new UsageError('batch: a list comes whole in a batch: list() has it') },
   }
   try {
     const result: unknown = fill(new Batch(held, runner))

@@ -4,7 +4,7 @@ import type { Link } from '../../../codec/route/link/link.js'
 import { RTM_DELLINK, RTM_NEWLINK } from '../../../codec/route/registry.js'
 import { NetlinkError } from '../../socket/errors.js'
 import type { Request } from '../../socket/request.js'
-import { asksForOne, Conversation, type Answered, type Ask } from '../conversation.js'
+import { asksForOne, Conversation, type Answered, type Ask, type Listing } from '../conversation.js'
 import type { Steps } from '../mode.js'
 import type { BatchEntry } from './entry.js'
 
@@ -71,9 +71,9 @@ export class BatchConversation extends Conversation {
     return undefined as T // of nobody: `then` gives what the call does
   }
 
-  override * dump<T> (ask: Ask): Steps<T[]> {
+  override * dump<T> (ask: Ask, fits?: Listing<T>['fits']): Steps<T[]> {
     this.#atOnce()
-    return yield * super.dump<T>(ask)
+    return yield * super.dump<T>(ask, fits)
   }
 
   override all (asks: readonly Ask[], tolerated: readonly string[] = []): void {
