@@ -149,6 +149,28 @@ const rows: Readonly<Record<string, Row>> = {
   },
 }
 
+/** What is not known, and where. */
+const refused: ReadonlyArray<readonly [line: string, message: string | RegExp]> = [
+  ['qdisc show v0', 'what is "v0"? see rtnl qdisc help'],
+  ['qdisc add root pfifo', 'qdisc add: dev is missing: see rtnl qdisc help'],
+  ['qdisc add dev v0 root htb default 20 nonsense', 'what is "nonsense"? see rtnl qdisc help'],
+  ['qdisc add dev v0 root mqprio num_tc 2', 'what is "num_tc"? Options of mqprio are not known here: see rtnl qdisc help'],
+  ['qdisc add dev v0 root tbf rate 1parsec', 'rate: "1parsec" is not like 1mbit: see rtnl qdisc help'],
+  ['qdisc add dev v0 root tbf rate 1mbit burst 10kb', 'limit or latency is missing: see rtnl qdisc help'],
+  ['qdisc add dev v0 root netem delay', 'delay is missing after "delay": see rtnl qdisc help'],
+  ['qdisc add dev v0 root red limit 1mb', 'avpkt is missing: see rtnl qdisc help'],
+  ['class add dev v0 parent 1: classid 1:1 htb ceil 1mbit', 'rate is missing: see rtnl class help'],
+  ['class add dev v0 parent 1: classid nonsense htb', 'what is "nonsense"? see rtnl class help'],
+  ['class show', 'class show: dev is missing: see rtnl class help'],
+  ['filter show', 'filter show: dev or block is missing: see rtnl filter help'],
+  ['filter add dev v0 ingress u32 match ip nonsense 5', 'what is "nonsense"? see rtnl filter help'],
+  ['filter add dev v0 ingress u32 match ip dport 70000 ffff', /^match: 70000 .* is not of 2 bytes$/],
+  ['filter add dev v0 ingress matchall action nonsense', /^what is "nonsense"\? Actions are connmark, gact, /],
+  ['filter add dev v0 ingress flower dst_port 80', 'dst_port: ip_proto tcp, udp or sctp goes before it: see rtnl filter help'],
+  ['chain add dev v0 ingress', 'chain add: chain is missing: see rtnl chain help'],
+  ['action get action gact', 'index is missing after "gact": see rtnl action help'],
+]
+
 /** Counters go on between the two. */
 const near = (value: string): string => value.replace(/\d+(\.\d+)?([KM]b|[mu]s)?/g, '#')
 function compare (ours: unknown, theirs: unknown, moving: boolean, path: string): void {
@@ -180,6 +202,14 @@ describe('rtnl and tc', () => {
     await machine.namespace.execFile('tc', words[0] === 'action' ? ['actions', ...words.slice(1)] : words)
   }
   const said = (show: string): string => show.replace(/^action (show|get)/, 'actions $1')
+
+  for (const [line, message] of refused) {
+    it(`${line}: refused before anything is sent`, async () => {
+      await make()
+      const error = await rtnl(machine.namespace, line).then(() => undefined, (error: unknown) => error as Error)
+      expect(error?.message).to.match(typeof message === 'string' ? new RegExp(`^${message.replace(/[?.]/g, '\\$&')}$`) : message)
+    })
+  }
 
   for (const [name, { needs, lines, shows, noJson }] of Object.entries(rows)) {
     const needed: readonly Thing[] = [...needs.filter(one => one === 'root of the machine'), 'iproute2', ...needs.filter(one => one !== 'root of the machine')]

@@ -46,7 +46,8 @@ export const action: Command = {
       else show(rt.action.list({ kind }), 0, rt, context)
     } else if (verb === 'get' || verb === 'delete') {
       const kind = words.next('kind')
-      if (!words.take('index')) words.unknown(words.peek ?? 'index')
+      const word = words.next('index')
+      if (word !== 'index') words.unknown(word)
       const key = { kind, index: words.number('index') }
       if (!words.done) words.unknown(words.peek!)
       if (verb === 'delete') rt.action.delete(key)
