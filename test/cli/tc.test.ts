@@ -17,7 +17,7 @@ const qdisc = (kind: string, line: string, more: Partial<Row> = {}): Row => ({
   needs: [`kernel: qdisc ${kind}`], lines: [`qdisc add dev v0 root handle 1: ${line}`], shows: ['qdisc show dev v0'], ...more,
 })
 const ofClasses = (kind: string, lines: readonly string[]): Row =>
-  ({ needs: [`kernel: qdisc ${kind}`], lines, shows: ['class show dev v0', 'class show dev v0 classid 1:10'], noJson: true })
+  ({ needs: [`kernel: qdisc ${kind}`], lines, shows: ['class show dev v0', 'class show dev v0 classid 1:10', 'class show dev v0 parent 1:'], noJson: true })
 const filter = (needs: readonly Thing[], line: string, more: Partial<Row> = {}): Row => ({
   needs, lines: ['qdisc add dev v0 clsact', `filter add dev v0 ${line}`], shows: [`filter show dev v0 ${line.startsWith('egress') ? 'egress' : 'ingress'}`], ...more,
 })

@@ -1,6 +1,7 @@
 // rtnl class. tc(8)
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewClass } from '../../client/tc.js'
+import { parseParent } from '../../client/tc-values.js'
 import { CommandLineError, type Command } from '../command.js'
 import { classWords, knownClasses } from '../grammar/tc/classes.js'
 import { classidOf, takePlace } from '../grammar/tc/place.js'
@@ -12,7 +13,7 @@ import { print } from '../show/tc/print.js'
 const usage = 'rtnl class help'
 const help = `rtnl class: the parts of a qdisc that has them
 
-usage: rtnl class [show] dev LINK [root | parent ID] [classid ID]
+usage: rtnl class [show] dev LINK [parent ID] [classid ID]      all of the parent's qdisc
        rtnl class add dev LINK parent ID classid ID KIND [OPTIONS]       replace, change: the same
        rtnl class delete dev LINK classid ID
 
@@ -36,8 +37,9 @@ export const class_: Command = {
     if (verb === 'show' || verb === 'delete') {
       if (!words.done) words.unknown(words.peek!)
       if (verb === 'show') {
-        // The kernel lists those below a parent, all of them.
-        const found = rt.class.list({ ifindex, ...handle === undefined ? {} : { handle }, ...parent === undefined ? {} : { parent } })
+        // With a parent, all of its qdisc, however far below, as the kernel lists them for tc.
+        const major = parent === undefined ? undefined : parseParent(parent) >>> 16
+        const found = rt.class.list({ ifindex, ...handle === undefined ? {} : { handle } }).filter(one => major === undefined || one.handle >>> 16 === major)
         print(found.map(one => classSaid(one, { ...context, names: new LinkNames(rt) })), context)
       } else if (handle === undefined) throw new CommandLineError(`class delete: classid is missing: see ${usage}`)
       else rt.class.delete({ ifindex, handle })
