@@ -56,7 +56,7 @@ const rows: Readonly<Record<string, Row>> = {
     '!qdisc change dev v0 root gred limit 60KB min 15K max 25K burst 20 avpkt 1000 bandwidth 10Mbit DP 2 probability 0.02 prio 3 ecn',
   ] }),
   'choke': qdisc('choke', '', { lines: ['!qdisc add dev v0 root handle 1: choke limit 1000 bandwidth 10mbit min 83 max 250 ecn'] }),
-  'sfb': qdisc('sfb', '', { lines: ['!qdisc add dev v0 root handle 1: sfb rehash 300s db 30s limit 500 max 30 target 10 penalty_rate 20 penalty_burst 30'] }),
+  'sfb': qdisc('sfb', '', { lines: ['!qdisc add dev v0 root handle 1: sfb rehash 300000 db 30000 limit 500 max 30 target 10 penalty_rate 20 penalty_burst 30'] }),
   'netem': qdisc('netem', 'netem limit 500 delay 20ms 5ms 25% loss 1% 25% duplicate 2% corrupt 0.1% reorder 25% 50% gap 5'),
   'netem with a rate': qdisc('netem', 'netem rate 1mbit 20 100 5 ecn loss 0.3%'),
   'netem, as it is': qdisc('netem', 'netem'),
@@ -70,7 +70,7 @@ const rows: Readonly<Record<string, Row>> = {
   'drr': qdisc('drr', 'drr'),
   'qfq': qdisc('qfq', 'qfq'),
   'ets': qdisc('ets', 'ets bands 5 strict 2 quanta 4000 3000 2000 priomap 0 1 2 3 4 4 4'),
-  'hhf': qdisc('hhf', 'hhf limit 500 quantum 1500 hh_limit 1000 reset_timeout 30ms admit_bytes 100kb evict_timeout 500ms non_hh_weight 3'),
+  'hhf': qdisc('hhf', 'hhf limit 500 quantum 1500 hh_limit 1000 reset_timeout 30ms admit_bytes 102400 evict_timeout 500ms non_hh_weight 3'),
   'mqprio': qdisc('mqprio', '', { lines: ['!qdisc add dev q0 root handle 1: mqprio num_tc 2 map 0 0 1 1 queues 2@0 2@2 hw 0'], shows: ['qdisc show dev q0'] }),
   'taprio': qdisc('taprio', '', {
     lines: ['!qdisc add dev q0 root handle 1: taprio num_tc 2 map 0 0 1 1 queues 1@0 1@1 base-time 1528743495910289987 sched-entry S 01 300000 sched-entry S 02 400000 clockid CLOCK_TAI'],
