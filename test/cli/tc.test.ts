@@ -73,7 +73,7 @@ const rows: Readonly<Record<string, Row>> = {
   'hhf': qdisc('hhf', 'hhf limit 500 quantum 1500 hh_limit 1000 reset_timeout 30ms admit_bytes 102400 evict_timeout 500ms non_hh_weight 3'),
   'mqprio': qdisc('mqprio', '', { lines: ['!qdisc add dev q0 root handle 1: mqprio num_tc 2 map 0 0 1 1 queues 2@0 2@2 hw 0'], shows: ['qdisc show dev q0'] }),
   'taprio': qdisc('taprio', '', {
-    lines: ['!qdisc add dev q0 root handle 1: taprio num_tc 2 map 0 0 1 1 queues 1@0 1@1 base-time 1528743495910289987 sched-entry S 01 300000 sched-entry S 02 400000 clockid CLOCK_TAI'],
+    lines: ['!qdisc add dev q0 root handle 1: taprio num_tc 2 map 0 0 1 1 queues 1@0 1@1 base-time 1000000000000000 sched-entry S 01 300000 sched-entry S 02 400000 clockid CLOCK_TAI'],
     shows: ['qdisc show dev q0 root'],
   }),
   'cbs': qdisc('cbs', '', { lines: ['!qdisc add dev v0 root handle 1: cbs locredit -1470 hicredit 30 sendslope -980000 idleslope 20000 offload 0'] }),
@@ -115,7 +115,7 @@ const rows: Readonly<Record<string, Row>> = {
   'flower of IPv6': filter(['kernel: filter flower'], 'ingress protocol ipv6 prio 1 flower dst_ip 2001:db8::/32 ip_proto udp dst_port 53 classid 1:10'),
   'flower of a VLAN': filter(['kernel: filter flower', 'kernel: action gact'], 'ingress protocol 802.1Q prio 1 flower vlan_id 100 vlan_prio 3 vlan_ethtype ip action pass'),
   'flower of ICMP, fragments and connections': { ...filter(['kernel: filter flower'], ''), lines: [
-    'qdisc add dev v0 clsact', '!filter add dev v0 ingress protocol ip prio 1 flower ip_proto icmp type 8 code 0/0xff ip_flags frag/nofirstfrag', '!filter add dev v0 ingress protocol arp prio 2 flower arp_sip 10.0.0.0/8 arp_op request arp_sha 02:00:00:00:00:01',
+    'qdisc add dev v0 clsact', '!filter add dev v0 ingress protocol ip prio 1 flower ip_proto icmp type 8 code 0 ip_flags frag/nofirstfrag', '!filter add dev v0 ingress protocol arp prio 2 flower arp_sip 10.0.0.0/8 arp_op request arp_sha 02:00:00:00:00:01',
     '!filter add dev v0 ingress protocol ip prio 3 flower ct_state +trk+est-new ct_zone 5 ct_mark 0x10/0xff ct_label 01020304050607080910111213141516', '!filter add dev v0 ingress protocol mpls_uc prio 4 flower mpls_label 100 mpls_tc 3 mpls_ttl 64',
     '!filter add dev v0 ingress protocol ip prio 5 flower enc_dst_ip 10.0.0.1 enc_src_ip 10.0.0.0/24 enc_key_id 7 enc_dst_port 4789 enc_tos 3 enc_ttl 64/0x7f', '!filter add dev v0 ingress protocol ip prio 6 flower enc_key_id 7 geneve_opts 0102:34:05060708 ip_proto 47',
     '!filter add dev v0 ingress protocol mpls_uc prio 7 flower mpls lse depth 1 label 5 lse depth 2 ttl 3',
@@ -126,9 +126,9 @@ const rows: Readonly<Record<string, Row>> = {
   'mirred': acts('mirred', 'mirred egress redirect dev v1'),
   'mirred twice': acts('mirred', 'mirred egress mirror dev v1 action mirred ingress redirect dev v1'),
   'police': acts('police', 'police rate 1mbit burst 10k mtu 2kb conform-exceed drop/pipe'),
-  'police, in short': filter(['kernel: filter u32', 'kernel: action police'], 'ingress protocol ip prio 1 u32 match u32 0 0 police rate 1mbit burst 10k drop flowid :1'),
+  'police, in short': filter(['kernel: filter u32', 'kernel: action police'], 'ingress protocol ip prio 1 u32 match u32 0 0 police rate 1mbit burst 10k drop flowid :1', { noJson: true }),
   'pedit': acts('pedit', '', { lines: ['qdisc add dev v0 clsact', '!filter add dev v0 ingress protocol ip prio 1 u32 match u32 0 0 action pedit ex munge eth dst set 02:00:00:00:00:09 munge ip ttl add 0xff pipe action pedit munge ip src set 10.0.0.1'] }),
-  'nat': acts('nat', '', { lines: ['qdisc add dev v0 clsact', '!filter add dev v0 ingress protocol ip prio 1 u32 match u32 0 0 action nat egress 10.1.0.0/16 10.2.0.0'] }),
+  'nat': acts('nat', '', { lines: ['qdisc add dev v0 clsact', '!filter add dev v0 ingress protocol ip prio 1 u32 match u32 0 0 action nat egress 10.1.0.1 10.2.0.1'] }),
   'vlan': acts('vlan', 'vlan push id 5 protocol 802.1Q priority 3 action vlan pop'),
   'vlan modify': acts('vlan', 'vlan modify id 7 pass action vlan push_eth dst_mac 02:00:00:00:00:01 src_mac 02:00:00:00:00:02'),
   'skbedit': acts('skbedit', 'skbedit queue_mapping 1 priority 1:10 mark 5 ptype host inheritdsfield'),
@@ -142,7 +142,7 @@ const rows: Readonly<Record<string, Row>> = {
   'ctinfo': acts('ctinfo', '', { lines: ['qdisc add dev v0 clsact', '!filter add dev v0 ingress protocol ip prio 1 u32 match u32 0 0 action ctinfo dscp 0xfc000000 0x01000000 cpmark 0xff'] }),
   'simple': acts('simple', 'simple sdata hello', { noJson: true }),
   'skbmod': acts('skbmod', '', { noJson: true, lines: ['qdisc add dev v0 clsact', '!filter add dev v0 ingress protocol ip prio 1 u32 match u32 0 0 action skbmod set dmac 02:00:00:00:00:01 set smac 02:00:00:00:00:02 set etype 0x800 swap mac'] }),
-  'a cookie': acts('gact', '', { lines: ['qdisc add dev v0 clsact', '!filter add dev v0 ingress protocol ip prio 1 u32 match u32 0 0 action drop cookie 0102030405 no_percpu hw_stats delayed'] }),
+  'a cookie': acts('gact', '', { lines: ['qdisc add dev v0 clsact', '!filter add dev v0 ingress protocol ip prio 1 u32 match u32 0 0 action drop cookie 0102030405 hw_stats delayed no_percpu'] }),
   'shared actions': {
     needs: ['root of the machine', 'kernel: action gact'], lines: ['action add action drop index 5', 'action add action gact pass index 7', 'action replace action continue index 7'],
     shows: ['action show action gact', 'action get action gact index 5'],

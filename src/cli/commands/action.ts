@@ -25,10 +25,10 @@ example
   rtnl action add action drop index 5
   rtnl action show gact
 `
-/** As tc has it: how many there are, then the actions. */
-function show (actions: readonly Action[], first: number, rt: RtnetlinkSync, context: Context): void {
+/** As tc has it: how many there are, which is said of lists alone, then the actions. */
+function show (actions: readonly Action[], total: number, first: number, rt: RtnetlinkSync, context: Context): void {
   const how = { ...context, names: new LinkNames(rt) }
-  print([[any('total acts', actions.length, 'total acts %'), NEW_LINE], actionsSaid(actions, how, first)], context)
+  print([[any('total acts', total, 'total acts %'), NEW_LINE], actionsSaid(actions, how, { first, bound: false })], context)
 }
 
 export const action: Command = {
@@ -43,7 +43,10 @@ export const action: Command = {
       const kind = words.next('kind')
       if (!words.done) words.unknown(words.peek!)
       if (verb === 'flush') rt.action.flush({ kind })
-      else show(rt.action.list({ kind }), 0, rt, context)
+      else {
+        const all = rt.action.list({ kind })
+        show(all, all.length, 0, rt, context)
+      }
     } else if (verb === 'get' || verb === 'delete') {
       const kind = words.next('kind')
       const word = words.next('index')
@@ -51,7 +54,7 @@ export const action: Command = {
       const key = { kind, index: words.number('index') }
       if (!words.done) words.unknown(words.peek!)
       if (verb === 'delete') rt.action.delete(key)
-      else show([rt.action.get(key)], 1, rt, context)
+      else show([rt.action.get(key)], 0, 1, rt, context)
     } else {
       const given = actionWords(words, rt) as NewAction
       if (!words.done) words.unknown(words.peek!)

@@ -25,6 +25,7 @@ export const knownFilters: readonly string[] = Object.keys(takes)
 
 /** linux/if_ether.h */
 const ETH_P_ALL = 3
+const withPolice = ['basic', 'fw', 'u32']
 
 /** What comes after the kind. */
 export function filterWords (words: Words, kind: string, protocol: number, rt: RtnetlinkSync): { readonly options?: object } {
@@ -33,7 +34,8 @@ export function filterWords (words: Words, kind: string, protocol: number, rt: R
   while (!words.done) {
     if (takes[kind]!.some(take => take(words, options))) continue
     if (words.take('action')) options['act'] = actionList(words, rt)
-    else if (words.peek === 'police') options['act'] = [actionWords(words, rt)]
+    // The old way: not one of the actions.
+    else if (words.peek === 'police' && withPolice.includes(kind)) options['police'] = actionWords(words, rt).options
     else words.unknown(words.peek!)
   }
   // flower wants to hear it once more.

@@ -6,9 +6,9 @@ import type { How } from './how.js'
 import { any, list, NEW_LINE, object, shown, text, word, type Said } from './said.js'
 import { counters } from './stats.js'
 
-/** Actions in their order, the first of which is `first`: 1 in filters, 0 in lists of shared ones. */
-export const actionsSaid = (all: readonly Action[] | undefined, how: How, first = 1): Said =>
-  all && list('actions', all.map((one, i) => [NEW_LINE, any('order', first + i, '\taction order %: '), actionSaid(one, how, first === 1)]))
+/** Actions of a filter, or shared ones, in their order: in lists of those, the first is 0. */
+export const actionsSaid = (all: readonly Action[] | undefined, how: How, { first = 1, bound = true } = {}): Said =>
+  all && list('actions', all.map((one, i) => [NEW_LINE, any('order', first + i, '\taction order %: '), actionSaid(one, how, bound)]))
 
 /** TCA_ACT_FLAGS_*, of `selector`. */
 const flagBits = { noPercpuStats: 1, skipHw: 2, skipSw: 4 } as const

@@ -4,7 +4,7 @@ import type { Filter } from '../../../../codec/route/tc/tc.js'
 import { filterOptions } from './filters/index.js'
 import type { How } from './how.js'
 import { any, NEW_LINE, object, text, word, type Said } from './said.js'
-import { counters } from './stats.js'
+import { counters, oldCounters } from './stats.js'
 import { classidText, ethertypeText } from './units.js'
 
 /** What was asked for is not said again. */
@@ -34,7 +34,7 @@ export function filterSaid (filter: Filter, how: How, asked: Asked, noun: 'filte
     ],
     any('kind', filter.kind, '% '), filter.chain !== undefined && unless(asked.chain, filter.chain, any('chain', filter.chain)),
     filter.kind !== undefined && filter.options !== undefined && object('options', options), NEW_LINE,
-    how.statistics && filter.stats2 !== undefined && [counters(filter.stats2, ' '), NEW_LINE],
+    how.statistics && (filter.stats2 !== undefined ? [counters(filter.stats2, ' '), NEW_LINE] : filter.stats !== undefined && [oldCounters(filter.stats, ' '), NEW_LINE]),
   ]
 }
 function place (parent: number): Said {

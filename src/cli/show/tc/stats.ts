@@ -1,7 +1,7 @@
 // Counters of qdiscs, classes, filters and actions, as tc -s has them. iproute2's tc/tc_util.c
-import type { Stats } from '../../../../codec/route/tc/stats.js'
+import type { Stats, TcStats } from '../../../../codec/route/tc/stats.js'
 import { any, fact, NEW_LINE, size, text, type Said } from './said.js'
-import { rateText } from './units.js'
+import { rateText, sizeText } from './units.js'
 
 /** What stats of all kinds have in common: the kind's own, `app`, is said elsewhere. */
 export type Counters = Omit<Stats, 'app' | 'unknown'>
@@ -25,3 +25,12 @@ export function counters (stats: Counters, prefix: string): Said {
     ],
   ]
 }
+
+/** Where there is struct tc_stats alone: of police in the old way. tc prints it as text, into its JSON, too. */
+export const oldCounters = (s: TcStats, prefix: string): Said => [
+  text(prefix), any('bytes', s.bytes, 'Sent % bytes'), any('packets', s.packets, ' % pkts'), any('drops', s.drops, ' (dropped %'), any('overlimits', s.overlimits, ', overlimits %) '),
+  (s.bps !== 0 || s.pps !== 0 || s.qlen !== 0 || s.backlog !== 0) && [
+    text(`\n${prefix}`), (s.bps !== 0 || s.pps !== 0) && text(`rate ${s.bps === 0 ? '' : `${rateText(s.bps)} `}${s.pps === 0 ? '' : `${s.pps}pps `}`),
+    (s.qlen !== 0 || s.backlog !== 0) && text(`backlog ${s.backlog === 0 ? '' : `${sizeText(s.backlog)} `}${s.qlen === 0 ? '' : `${s.qlen}p `}`),
+  ],
+]

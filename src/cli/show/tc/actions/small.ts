@@ -38,7 +38,7 @@ export function mirred ({ parms: p, tm }: Mirred, how: How): Said {
   ]
 }
 
-/** `type` in place of `kind`, as tc has it. */
+/** `type` in place of `kind`, as tc has it; its length is the mask's, where iproute2 6.1 reads that the wrong way round and has 32 for all. */
 export function nat ({ parms: p, tm }: Nat, how: How): Said {
   const length = p === undefined ? 0 : p.mask.split('.').map(byte => Number(byte).toString(2).replaceAll('0', '').length).reduce((sum, bits) => sum + bits, 0)
   return p && [

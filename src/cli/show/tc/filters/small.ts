@@ -25,7 +25,7 @@ export const hardware = (flags: ReadonlyArray<string | number> | undefined, form
 const inLine = (name: string): string => `${name} `
 const hex = (name: string, value: number, form = `${name} % `): Said => shown(name, value.toString(16), form, `0x${value.toString(16)}`)
 /** tc prints them as text, into its JSON, too: here they are as the kernel has them. */
-const ematches = (tree: EmatchTree | undefined): Said => tree && fact('ematches', tree.list as unknown as Fact)
+const ematches = (tree: EmatchTree | undefined): Said => tree?.list && tree.list.length > 0 && fact('ematches', tree.list as unknown as Fact)
 
 export const matchall = (m: Matchall, how: How, handle: number): Said => [
   handle !== 0 && shown('handle', handle, 'handle % ', `0x${handle.toString(16)}`), flowid(m.classid), hardware(m.flags, name => `\n  ${name}`),
