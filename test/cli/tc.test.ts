@@ -103,6 +103,11 @@ const rows: Readonly<Record<string, Row>> = {
     shows: ['filter show dev v0', 'filter show dev v0 parent 1:', 'filter show dev v0 prio 1', 'filter show dev v0 protocol ipv6'],
   },
   'u32 of IPv6': filter(['kernel: filter u32', 'kernel: action gact'], 'ingress protocol ipv6 prio 7 u32 match ip6 dst 2001:db8::/32 action drop'),
+  'a block that links share': {
+    needs: ['kernel: filter u32', 'kernel: action gact'],
+    lines: ['qdisc add dev v0 ingress_block 7 egress_block 8 clsact', 'qdisc add dev v1 ingress_block 7 clsact', 'filter add block 7 protocol ip prio 3 u32 match u32 0 0 action drop'],
+    shows: ['qdisc show', 'filter show block 7', 'chain show block 7', 'filter show block 7 protocol ip'],
+  },
   'matchall': filter(['kernel: filter matchall', 'kernel: action gact'], 'egress protocol all prio 5 handle 9 matchall skip_hw action drop'),
   'a chain': { ...filter(['kernel: filter matchall', 'kernel: action gact'], 'ingress chain 7 protocol ip prio 5 matchall action goto chain 9'), shows: ['filter show dev v0 ingress', 'filter show dev v0 ingress chain 7', 'chain show dev v0 ingress', 'chain show dev v0 egress'] },
   'fw': { needs: ['kernel: filter fw', 'kernel: qdisc htb'], lines: ['qdisc add dev v0 root handle 1: htb', 'filter add dev v0 parent 1: protocol ip prio 3 handle 0x10 fw flowid 1:5'], shows: ['filter show dev v0'], noJson: true },

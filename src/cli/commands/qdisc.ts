@@ -4,6 +4,7 @@ import type { NewQdisc } from '../../client/tc.js'
 import { CommandLineError, type Command } from '../command.js'
 import { takePlace } from '../grammar/tc/place.js'
 import { knownQdiscs, qdiscWords } from '../grammar/tc/qdiscs.js'
+import { number, takeOption, type Options } from '../grammar/tc/units.js'
 import { action, Words } from '../grammar/words.js'
 import { LinkNames } from '../show/names.js'
 import { print } from '../show/tc/print.js'
@@ -14,7 +15,7 @@ const help = `rtnl qdisc: in which order, how fast and how late packets leave a 
 
 usage: rtnl qdisc [show] [dev LINK] [root | parent ID | ingress | clsact] [handle ID] [invisible]
        rtnl qdisc add dev LINK [root | parent ID] [handle ID] KIND [OPTIONS]       replace, change: the same
-       rtnl qdisc add dev LINK ingress|clsact
+       rtnl qdisc add dev LINK [ingress_block N] [egress_block N] ingress|clsact
        rtnl qdisc delete dev LINK [root | parent ID | ingress | clsact] [handle ID]
 
 kinds with options: ${knownQdiscs.join(', ')};
@@ -24,6 +25,8 @@ example
   rtnl qdisc replace dev v0 root netem delay 20ms 5ms loss 1%
   rtnl qdisc replace dev v0 root tbf rate 1mbit burst 10kb latency 50ms
 `
+/** Numbers of blocks of filters that links share. */
+const blockWords: Options = { ingress_block: ['ingressBlock', number], egress_block: ['egressBlock', number] }
 const place = ['dev', 'root', 'parent', 'handle'] as const
 
 /** `ingress` and `clsact` are a place and a kind in one. */
@@ -58,7 +61,9 @@ export const qdisc: Command = {
       rt.qdisc.delete({ ...key, ...kind === undefined ? {} : { kind } })
       return
     }
-    rt.qdisc[verb]({ ...key, ...qdiscWords(words) } as NewQdisc)
+    const blocks: Record<string, unknown> = {}
+    while (takeOption(words, blockWords, blocks)) { /* each of them */ }
+    rt.qdisc[verb]({ ...key, ...blocks, ...qdiscWords(words) } as NewQdisc)
   },
 }
 /** `1` is `1:`. */
