@@ -209,7 +209,7 @@ describe('rtnl and tc', () => {
   const said = (show: string): string => show.replace(/^action (show|get)/, 'actions $1')
 
   for (const [line, message] of refused) {
-    it(`${line}: refused before anything is sent`, async () => {
+    it(`${line}: refused, with the place named`, async () => {
       await make()
       const error = await rtnl(machine.namespace, line).then(() => undefined, (error: unknown) => error as Error)
       expect(error?.message).to.match(typeof message === 'string' ? new RegExp(`^${message.replace(/[?.]/g, '\\$&')}$`) : message)
