@@ -38,6 +38,23 @@ const qdisc = (kind: 'netem'): () => boolean => () => {
   } catch { return false }
 }
 
+/**
+ * Whether this kernel has a kind of traffic control: one that it has not is ENOENT, one that is asked for without what it wants something else.
+ * Actions are tried by a filter, which may be made in a user namespace, too.
+ */
+const trafficControl = (sort: string, kind: string): boolean => {
+  using namespace = NetworkNamespace.createSync()
+  using rt = RtnetlinkSync.open({ namespace })
+  const place = { ifindex: 'lo', parent: 'ingress', priority: 1, protocol: 'ip' } as const
+  try {
+    rt.qdisc.add({ ifindex: 'lo', kind: 'clsact' })
+    if (sort === 'qdisc') rt.qdisc.add({ ifindex: 'lo', parent: 'root', kind })
+    else if (sort === 'filter') rt.filter.add({ ...place, kind })
+    else rt.filter.add({ ...place, kind: 'bpf', options: { opsLen: 1, ops: [{ code: 6, k: 1 }], act: [{ kind }] } } as never)
+    return true
+  } catch (error) { return (error as { code?: string }).code !== 'ENOENT' }
+}
+
 const things = {
   'iproute2': program('ip', '-V'),
   'util-linux': program('unshare', '--version'),
@@ -54,12 +71,15 @@ const things = {
   'kernel: VLANs of bridges': bridgeVlans,
   'kernel: netem': qdisc('netem'),
 } as const
-export type Thing = keyof typeof things
+export type Thing = keyof typeof things | `kernel: ${'qdisc' | 'filter' | 'action'} ${string}`
 const known = new Map<Thing, boolean>()
 
 export function has (thing: Thing): boolean {
   let answer = known.get(thing)
-  if (answer === undefined) known.set(thing, answer = things[thing]())
+  if (answer === undefined) {
+    const [, sort, kind] = /^kernel: (qdisc|filter|action) (.+)$/.exec(thing) ?? []
+    known.set(thing, answer = sort === undefined ? things[thing as keyof typeof things]() : trafficControl(sort, kind!))
+  }
   return answer
 }
 

@@ -8,7 +8,7 @@ import { NetworkNamespace } from '../netns/namespace.js'
 import { NetlinkError } from '../socket/errors.js'
 import { CommandLineError, type Command, type Context } from './command.js'
 
-/** In this order a beginning of a name is completed, as ip's are: `rtnl a`, `rtnl r`, `rtnl l`. Loaded when wanted: each start counts. */
+/** In this order a beginning of a name is completed, as ip's are, tc's objects after them: `rtnl a`, `rtnl r`, `rtnl l`. Loaded when wanted: each start counts. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   address: async () => (await import('./commands/address.js')).address,
   route: async () => (await import('./commands/route.js')).route,
@@ -20,6 +20,11 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   ntable: async () => (await import('./commands/neighbour-table.js')).neighbourTable,
   netconf: async () => (await import('./commands/netconf.js')).netconf,
   addrlabel: async () => (await import('./commands/address-label.js')).addressLabel,
+  qdisc: async () => (await import('./commands/qdisc.js')).qdisc,
+  class: async () => (await import('./commands/class.js')).class_,
+  filter: async () => (await import('./commands/filter.js')).filter,
+  chain: async () => (await import('./commands/chain.js')).chain,
+  action: async () => (await import('./commands/action.js')).action,
   monitor: async () => (await import('./commands/monitor.js')).monitor,
   netns: async () => (await import('./commands/netns.js')).netns,
   ping: async () => (await import('./commands/ping.js')).ping,

@@ -199,9 +199,10 @@ export class Classes<M extends Mode> extends TrafficControl<M, Class> {
 
 /** TCM_IFINDEX_MAGIC_BLOCK: `parent` is the number of a block. linux/rtnetlink.h */
 const BLOCK = -1
-const placed = ({ block, parent, handle, priority, protocol, ...rest }: Given): object => ({
+/** `otherwise`: the protocol where a priority is given alone. */
+const placed = ({ block, parent, handle, priority, protocol, ...rest }: Given, otherwise: FilterProtocol): object => ({
   ...rest, ...block === undefined ? {} : { ifindex: BLOCK }, handle: handle ?? 0, parent: block ?? parentOf(parent) ?? 0,
-  info: priority === undefined && protocol === undefined ? 0 : filterInfo(priority, protocol),
+  info: priority === undefined && protocol === undefined ? 0 : filterInfo(priority, protocol ?? otherwise),
 })
 
 export class Filters<M extends Mode> extends TrafficControl<M, Filter> {
@@ -258,7 +259,8 @@ export class Filters<M extends Mode> extends TrafficControl<M, Filter> {
     })
   }
 
-  protected value (given: Given): object { return placed(given) }
+  /** What is asked for or deleted is of any protocol, where none is said. */
+  protected value (given: Given, type: number): object { return placed(given, type === this.verbs.make ? 'all' : 0) }
 }
 
 export class Chains<M extends Mode> extends TrafficControl<M, Filter> {
@@ -290,5 +292,5 @@ export class Chains<M extends Mode> extends TrafficControl<M, Filter> {
     return this.now(() => { this.removed(key) })
   }
 
-  protected value (given: Given): object { return placed(given) }
+  protected value (given: Given): object { return placed(given, 0) }
 }

@@ -3,17 +3,22 @@ import { parseArgs } from 'node:util'
 import type { Command, Context } from '../../src/cli/command.js'
 import { address } from '../../src/cli/commands/address.js'
 import { addressLabel } from '../../src/cli/commands/address-label.js'
+import { action } from '../../src/cli/commands/action.js'
+import { chain } from '../../src/cli/commands/chain.js'
+import { class_ } from '../../src/cli/commands/class.js'
+import { filter } from '../../src/cli/commands/filter.js'
 import { link } from '../../src/cli/commands/link.js'
 import { neighbour } from '../../src/cli/commands/neighbour.js'
 import { neighbourTable } from '../../src/cli/commands/neighbour-table.js'
 import { netconf } from '../../src/cli/commands/netconf.js'
 import { nexthop } from '../../src/cli/commands/nexthop.js'
+import { qdisc } from '../../src/cli/commands/qdisc.js'
 import { route } from '../../src/cli/commands/route.js'
 import { rule } from '../../src/cli/commands/rule.js'
 import type { NetworkNamespace } from '../../src/index.js'
 
 const objects: Readonly<Record<string, Command>> = {
-  addr: address, addrlabel: addressLabel, netconf, nexthop, ntable: neighbourTable, link, neigh: neighbour, route, rule,
+  addr: address, addrlabel: addressLabel, netconf, nexthop, ntable: neighbourTable, link, neigh: neighbour, route, rule, qdisc, class: class_, filter, chain, action,
 }
 const options = {
   json: { type: 'boolean', short: 'j' }, details: { type: 'boolean', short: 'd' }, statistics: { type: 'boolean', short: 's' },

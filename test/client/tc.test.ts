@@ -86,6 +86,10 @@ describe('filter and chain', () => {
     const key = { ifindex: 'v0', parent: 'ingress', priority: 7, protocol: 'ip', handle: 1, kind: 'bpf' } as const
     expect((await machine.rt.filter.get(key)).options).to.deep.include(options)
     expect((await machine.rt.filter.list({ ifindex: 'v0', parent: 'egress' })).filter(({ handle }) => handle !== 0)).to.have.length(1)
+    // A priority alone is one of any protocol.
+    expect((await machine.rt.filter.list({ ifindex: 'v0', parent: 'ingress', priority: 7 })).filter(({ handle }) => handle !== 0)).to.have.length(1)
+    await machine.rt.filter.delete({ ifindex: 'v0', parent: 'ingress', priority: 9 })
+    await machine.rt.filter.add({ ifindex: 'v0', parent: 'ingress', priority: 9, protocol: 'ipv6', kind: 'bpf', options })
     await machine.rt.filter.delete(key)
     expect((await refusal<NetlinkError>(machine.rt.filter.get(key))).code).to.equal('ENOENT')
     expect(await machine.rt.filter.flush({ ifindex: 'v0', parent: 'ingress' })).to.equal(1)

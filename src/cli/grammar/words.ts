@@ -11,6 +11,8 @@ export class Words {
 
   get done (): boolean { return this.#at >= this.all.length }
   get peek (): string | undefined { return this.all[this.#at] }
+  /** The word that was taken last. */
+  get last (): string { return this.all[this.#at - 1] ?? '' }
 
   /** The next word, if it is one of these. */
   take (...words: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 // Kinds of classes: what TCA_KIND, the qdisc's kind, says, and the type of TCA_OPTIONS. Other qdiscs' classes have
 // none.
+import { nested } from '../../../core/attributes.js'
 import { Cbq } from '../qdisc/cbq.js'
 import { Dsmark } from '../qdisc/dsmark.js'
 import { Ets } from '../qdisc/ets.js'
@@ -14,7 +15,7 @@ export const classes = {
   cbq: Cbq,
   drr: Drr,
   dsmark: Dsmark,
-  ets: Ets,
+  ets: nested(Ets),
   hfsc: HfscClass,
   htb: Htb,
   qfq: Qfq,

@@ -43,7 +43,7 @@ export const qdiscs = {
   dsmark: Dsmark,
   dualpi2: Dualpi2,
   etf: Etf,
-  ets: Ets,
+  ets: nested(Ets),
   fq: Fq,
   fq_codel: FqCodel,
   fq_pie: nested(FqPie),

@@ -40,8 +40,11 @@ for (const story of stories) {
       for (const message of messages()) {
         const payload = payloadOf(message)
         const codec = codecOf(message)
-        const options = { header: message.type >= 48 && message.type < 52 ? 4 : 20, flags: message.direction === 'in' }
-        expect(canonical(codec.encode(codec.decode(payload)), options)).to.equal(canonical(payload, options))
+        const value = codec.decode(payload)
+        // What ets wants of a request, its dump lacks.
+        const flags = message.direction === 'in' && (value as { kind?: string }).kind !== 'ets'
+        const options = { header: message.type >= 48 && message.type < 52 ? 4 : 20, flags }
+        expect(canonical(codec.encode(value), options)).to.equal(canonical(payload, options))
       }
     })
   })

@@ -1,0 +1,70 @@
+// rtnl qdisc. tc(8)
+import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import type { NewQdisc } from '../../client/tc.js'
+import { CommandLineError, type Command } from '../command.js'
+import { takePlace } from '../grammar/tc/place.js'
+import { knownQdiscs, qdiscWords } from '../grammar/tc/qdiscs.js'
+import { number, takeOption, type Options } from '../grammar/tc/units.js'
+import { action, Words } from '../grammar/words.js'
+import { LinkNames } from '../show/names.js'
+import { print } from '../show/tc/print.js'
+import { qdiscSaid } from '../show/tc/qdisc.js'
+
+const usage = 'rtnl qdisc help'
+const help = `rtnl qdisc: in which order, how fast and how late packets leave a link. Times, rates and sizes as tc has them: 5ms, 1mbit, 10kb
+
+usage: rtnl qdisc [show] [dev LINK] [root | parent ID | ingress | clsact] [handle ID] [invisible]
+       rtnl qdisc add dev LINK [root | parent ID] [handle ID] KIND [OPTIONS]       replace, change: the same
+       rtnl qdisc add dev LINK [ingress_block N] [egress_block N] ingress|clsact
+       rtnl qdisc delete dev LINK [root | parent ID | ingress | clsact] [handle ID]
+
+kinds with options: ${knownQdiscs.join(', ')};
+any other that the kernel makes without options
+
+example
+  rtnl qdisc replace dev v0 root netem delay 20ms 5ms loss 1%
+  rtnl qdisc replace dev v0 root tbf rate 1mbit burst 10kb latency 50ms
+`
+/** Numbers of blocks of filters that links share. */
+const blockWords: Options = { ingress_block: ['ingressBlock', number], egress_block: ['egressBlock', number] }
+const place = ['dev', 'root', 'parent', 'handle'] as const
+
+/** `ingress` and `clsact` are a place and a kind in one. */
+function own (words: Words): boolean { return words.peek === 'ingress' || words.peek === 'clsact' }
+
+export const qdisc: Command = {
+  summary: 'queueing of links: show, add, change, replace, delete',
+  help,
+  async run ([word, ...rest], context) {
+    const verb = action(word, ['show', 'add', 'delete', 'replace', 'change'] as const, 'show', usage)
+    const words = new Words(rest, usage)
+    const { ifindex, ...at } = takePlace(words, place)
+    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    if (verb === 'show') {
+      const invisible = words.take('invisible')
+      const parent = words.take('ingress', 'clsact') ? 0xfffffff1 : at.parent
+      const { handle } = { ...at, ...takePlace(words, ['handle']) }
+      if (!words.done && !words.take('invisible')) words.unknown(words.peek!)
+      const found = rt.qdisc.list({
+        ...ifindex === undefined ? {} : { ifindex }, ...parent === undefined ? {} : { parent }, ...handle === undefined ? {} : { handle: colon(handle) },
+        ...invisible || words.last === 'invisible' ? { invisible: true } : {},
+      })
+      const how = { ...context, names: new LinkNames(rt) }
+      print(found.map(one => qdiscSaid(one, how, ifindex !== undefined)), context)
+      return
+    }
+    if (ifindex === undefined) throw new CommandLineError(`qdisc ${verb}: dev is missing: see ${usage}`)
+    const key = { ifindex, ...at.parent === undefined ? {} : { parent: at.parent }, ...at.handle === undefined ? {} : { handle: colon(at.handle) } }
+    if (verb === 'delete') {
+      const kind = own(words) ? words.next('kind') : words.peek === undefined ? undefined : words.next('kind')
+      if (!words.done) words.unknown(words.peek!)
+      rt.qdisc.delete({ ...key, ...kind === undefined ? {} : { kind } })
+      return
+    }
+    const blocks: Record<string, unknown> = {}
+    while (takeOption(words, blockWords, blocks)) { /* each of them */ }
+    rt.qdisc[verb]({ ...key, ...blocks, ...qdiscWords(words) } as NewQdisc)
+  },
+}
+/** `1` is `1:`. */
+const colon = (handle: string): string => handle.includes(':') ? handle : `${handle}:`
