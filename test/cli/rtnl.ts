@@ -3,17 +3,21 @@ import { parseArgs } from 'node:util'
 import type { Command, Context } from '../../src/cli/command.js'
 import { address } from '../../src/cli/commands/address.js'
 import { addressLabel } from '../../src/cli/commands/address-label.js'
+import { fdb } from '../../src/cli/commands/fdb.js'
 import { link } from '../../src/cli/commands/link.js'
+import { mdb } from '../../src/cli/commands/mdb.js'
 import { neighbour } from '../../src/cli/commands/neighbour.js'
 import { neighbourTable } from '../../src/cli/commands/neighbour-table.js'
 import { netconf } from '../../src/cli/commands/netconf.js'
 import { nexthop } from '../../src/cli/commands/nexthop.js'
 import { route } from '../../src/cli/commands/route.js'
 import { rule } from '../../src/cli/commands/rule.js'
+import { stats } from '../../src/cli/commands/stats.js'
+import { vlan } from '../../src/cli/commands/vlan.js'
 import type { NetworkNamespace } from '../../src/index.js'
 
 const objects: Readonly<Record<string, Command>> = {
-  addr: address, addrlabel: addressLabel, netconf, nexthop, ntable: neighbourTable, link, neigh: neighbour, route, rule,
+  addr: address, addrlabel: addressLabel, fdb, mdb, netconf, nexthop, ntable: neighbourTable, link, neigh: neighbour, route, rule, stats, vlan,
 }
 const options = {
   json: { type: 'boolean', short: 'j' }, details: { type: 'boolean', short: 'd' }, statistics: { type: 'boolean', short: 's' },
