@@ -27,12 +27,16 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   action: async () => (await import('./commands/action.js')).action,
   monitor: async () => (await import('./commands/monitor.js')).monitor,
   netns: async () => (await import('./commands/netns.js')).netns,
+  fdb: async () => (await import('./commands/fdb.js')).fdb,
+  mdb: async () => (await import('./commands/mdb.js')).mdb,
+  vlan: async () => (await import('./commands/vlan.js')).vlan,
   ping: async () => (await import('./commands/ping.js')).ping,
   decode: async () => (await import('./commands/decode.js')).decode,
   encode: async () => (await import('./commands/encode.js')).encode,
   describe: async () => (await import('./commands/describe.js')).describe,
   sandbox: async () => (await import('./commands/sandbox.js')).sandbox,
   run: async () => (await import('./commands/run.js')).run,
+  stats: async () => (await import('./commands/stats.js')).stats,
 }
 const options = {
   netns: { type: 'string', short: 'n' },
@@ -52,7 +56,7 @@ const families = ['inet', 'inet6', 'mpls', 'bridge'] as const
 async function help (): Promise<string> {
   const names = Object.keys(commands).filter(name => name !== 'neighbor')
   const lines = await Promise.all(names.map(async name => `  ${name.padEnd(10)} ${(await commands[name]!()).summary}`))
-  return `rtnl: the Linux network stack from the command line, in the manner of ip(8)
+  return `rtnl: the Linux network stack from the command line, in the manner of ip(8) and bridge(8)
 
 usage: rtnl [OPTIONS] OBJECT [COMMAND] ...
        rtnl OBJECT help          what an object can do, with examples

@@ -94,7 +94,7 @@ export class BridgeVlans<M extends Mode> extends Objects<M> {
     this.mustKnow(call, filter, ['ifindex', 'vid', 'stats'])
     const found = yield * this.#dump(call, filter.ifindex, filter.stats === true ? ['stats'] : [])
     return found.flatMap(({ ifindex, entry = [] }) => entry.flatMap(({ info, range, ...rest }) =>
-      upTo(info!.vid, range).map((vid): BridgeVlan => ({ ifindex, vid, flags: info!.flags, ...rest }))))
+      upTo(info!.vid, range).map((vid): BridgeVlan => ({ ifindex, vid, flags: info!.flags, ...rest, ...tunnelOf(rest, vid - info!.vid) }))))
       .filter(({ vid }) => filter.vid === undefined || vid === filter.vid)
   }
 
@@ -104,6 +104,9 @@ export class BridgeVlans<M extends Mode> extends Objects<M> {
   }
 }
 
+/** A range's tunnels go on by one, as its VLANs do. */
+const tunnelOf = ({ tunnelInfo }: Pick<VlanEntry, 'tunnelInfo'>, further: number): Pick<VlanEntry, 'tunnelInfo'> =>
+  tunnelInfo?.id === undefined ? {} : { tunnelInfo: { ...tunnelInfo, id: tunnelInfo.id + further } }
 const upTo = (first: number, last = first): number[] => Array.from({ length: Math.max(0, last - first) + 1 }, (_, i) => first + i)
 
 function asking (verb: string, type: number, { ifindex, vid, range, ...options }: NewBridgeVlan, flags: Flags): Ask {

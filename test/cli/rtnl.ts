@@ -7,7 +7,9 @@ import { action } from '../../src/cli/commands/action.js'
 import { chain } from '../../src/cli/commands/chain.js'
 import { class_ } from '../../src/cli/commands/class.js'
 import { filter } from '../../src/cli/commands/filter.js'
+import { fdb } from '../../src/cli/commands/fdb.js'
 import { link } from '../../src/cli/commands/link.js'
+import { mdb } from '../../src/cli/commands/mdb.js'
 import { neighbour } from '../../src/cli/commands/neighbour.js'
 import { neighbourTable } from '../../src/cli/commands/neighbour-table.js'
 import { netconf } from '../../src/cli/commands/netconf.js'
@@ -15,10 +17,13 @@ import { nexthop } from '../../src/cli/commands/nexthop.js'
 import { qdisc } from '../../src/cli/commands/qdisc.js'
 import { route } from '../../src/cli/commands/route.js'
 import { rule } from '../../src/cli/commands/rule.js'
+import { stats } from '../../src/cli/commands/stats.js'
+import { vlan } from '../../src/cli/commands/vlan.js'
 import type { NetworkNamespace } from '../../src/index.js'
 
 const objects: Readonly<Record<string, Command>> = {
   addr: address, addrlabel: addressLabel, netconf, nexthop, ntable: neighbourTable, link, neigh: neighbour, route, rule, qdisc, class: class_, filter, chain, action,
+  fdb, mdb, stats, vlan,
 }
 const options = {
   json: { type: 'boolean', short: 'j' }, details: { type: 'boolean', short: 'd' }, statistics: { type: 'boolean', short: 's' },

@@ -39,6 +39,13 @@ describe('vlan', () => {
     expect((await refusal<NetlinkError>(machine.rt.vlan.get({ ifindex: 'p0', vid: 22 }))).message).to.equal('vlan.get p0 22: ENOENT: it is not in that VLAN')
   })
 
+  itNeeds(['iproute2', 'kernel: VLANs of bridges'], 'list has the tunnel of each VLAN of a range', async () => {
+    await machine.run('link add vx0 type vxlan dstport 4789 external')
+    await machine.run('link set vx0 master br0')
+    for (const line of ['link set dev vx0 vlan_tunnel on', 'vlan add dev vx0 vid 61-63', 'vlan add dev vx0 vid 61-63 tunnel_info id 610-612']) await machine.namespace.execFile('bridge', line.split(' '))
+    expect((await machine.rt.vlan.list({ ifindex: 'vx0' })).map(({ vid, tunnelInfo }) => [vid, tunnelInfo?.id])).to.deep.equal([[1, undefined], [61, 610], [62, 611], [63, 612]])
+  })
+
   itNeeds(['iproute2', 'kernel: VLANs of bridges'], 'change sets options of a VLAN, changeGlobals those of all of a bridge', async () => {
     expect(await machine.rt.vlan.change({ ifindex: 'p0', vid: 1, state: 'blocking' })).to.deep.include({ vid: 1, state: 'blocking' })
     const { stdout } = await machine.namespace.execFile('bridge', ['-j', '-d', 'vlan', 'show', 'dev', 'p0'])

@@ -2,7 +2,7 @@
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, Words } from '../grammar/words.js'
-import { printJson } from '../output.js'
+import { printShown } from '../output.js'
 import { facts, type Facts } from '../show/facts.js'
 import { LinkNames } from '../show/names.js'
 
@@ -30,8 +30,7 @@ export const addressLabel: Command = {
       const names = new LinkNames(rt)
       const shown = rt.addressLabel.list().map(({ address, prefixlen, index, label }) =>
         facts({ address, prefixlen, ifname: index === 0 ? undefined : names.name(index), label }))
-      if (context.json) printJson(shown, context)
-      else for (const one of shown) context.print(text(one))
+      printShown(shown, text, context)
       return
     }
     const words = new Words(rest, usage)

@@ -6,7 +6,7 @@ import type { NetworkNamespace } from '../../netns/namespace.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { kindWords, portWords, takeLinkWord, type LinkWords } from '../grammar/link.js'
 import { action, numeric, Words } from '../grammar/words.js'
-import { printJson } from '../output.js'
+import { printShown } from '../output.js'
 import { linkFacts, linkText } from '../show/link.js'
 import { LinkNames } from '../show/names.js'
 
@@ -48,8 +48,7 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
   const links: Link[] = name === undefined ? rt.link.list(filter) : [rt.link.get(name, { extMask: ['vf'] })]
   const names = new LinkNames(rt, name === undefined && Object.keys(filter).length === 0 ? links : [])
   const shown = links.filter(link => !up || link.flags.includes('up')).map(link => linkFacts(link, names, context))
-  if (context.json) printJson(shown, context)
-  else for (const one of shown) context.print(linkText(one))
+  printShown(shown, linkText, context)
 }
 
 function make (verb: 'add' | 'replace', rt: RtnetlinkSync, words: Words, open: NetworkNamespace[]): void {

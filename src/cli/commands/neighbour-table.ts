@@ -4,7 +4,7 @@ import type { NeighbourTableChange } from '../../client/neighbour-table.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, Words } from '../grammar/words.js'
-import { printJson } from '../output.js'
+import { printShown } from '../output.js'
 import { facts, hex, type Facts } from '../show/facts.js'
 import { LinkNames } from '../show/names.js'
 
@@ -100,7 +100,6 @@ export const neighbourTable: Command = {
     const family = context.family === 'inet' || context.family === 'inet6' ? { family: context.family } : {}
     const names = new LinkNames(rt)
     const shown = rt.neighbourTable.list({ ...family, ...name === undefined ? {} : { name }, ...link }).map(one => tableFacts(one, names, context.statistics))
-    if (context.json) printJson(shown, context)
-    else for (const one of shown) context.print(text(one))
+    printShown(shown, text, context)
   },
 }

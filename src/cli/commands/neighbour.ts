@@ -4,7 +4,7 @@ import type { NewNeighbour } from '../../client/neighbour.js'
 import { parseHost } from '../../client/values.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { action, numeric, Words } from '../grammar/words.js'
-import { printJson } from '../output.js'
+import { printJson, printShown } from '../output.js'
 import { LinkNames } from '../show/names.js'
 import { neighbourFacts, neighbourText } from '../show/neighbour.js'
 
@@ -58,8 +58,7 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
     // As ip: entries that need no resolution are not of interest unless they are asked for.
     (proxy || all || (state === undefined ? !one.state.includes('noarp') && one.state.length > 0 : one.state.some(name => state.includes(String(name))))))
   const shown = found.map(one => neighbourFacts(one, names, context, ifindex !== undefined))
-  if (context.json) printJson(shown, context)
-  else for (const one of shown) context.print(neighbourText(one))
+  printShown(shown, neighbourText, context)
 }
 
 export const neighbour: Command = {

@@ -2,7 +2,7 @@
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { Command } from '../command.js'
 import { action, Words } from '../grammar/words.js'
-import { printJson } from '../output.js'
+import { printShown } from '../output.js'
 import { facts, type Facts } from '../show/facts.js'
 import { LinkNames } from '../show/names.js'
 import type { Netconf } from '../../../codec/route/netconf.js'
@@ -51,7 +51,6 @@ export const netconf: Command = {
     const names = new LinkNames(rt)
     const found = rt.netconf.list({ ...family === undefined || family === 'bridge' ? {} : { family }, ...ifindex === undefined ? {} : { ifindex } })
     const shown = found.map(one => netconfFacts(one, names))
-    if (context.json) printJson(shown, context)
-    else for (const one of shown) context.print(text(one))
+    printShown(shown, text, context)
   },
 }

@@ -3,8 +3,7 @@ import type { NewNexthop, NexthopFilter } from '../../client/nexthop.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { action, numeric, Words } from '../grammar/words.js'
-import { printJson } from '../output.js'
-import type { Facts } from '../show/facts.js'
+import { printShown } from '../output.js'
 import { LinkNames } from '../show/names.js'
 import { bucketFacts, bucketText, nexthopFacts, nexthopText } from '../show/nexthop.js'
 
@@ -62,16 +61,11 @@ function nexthopWords (words: Words): Gathered {
   return { ...found, ...Object.keys(resilient).length === 0 ? {} : { resGroup: resilient } } as Gathered
 }
 
-function print (shown: readonly Facts[], text: (one: Facts) => string, context: Context): void {
-  if (context.json) printJson(shown, context)
-  else for (const one of shown) context.print(text(one))
-}
-
 function buckets (rt: RtnetlinkSync, [word, ...rest]: readonly string[], context: Context): void {
   action(word, ['show'] as const, 'show', usage)
   const { id, oif, master } = nexthopWords(new Words(rest, usage))
   const filter = { ...id === undefined ? {} : { id }, ...oif === undefined ? {} : { oif }, ...master === undefined ? {} : { master } }
-  print(rt.nexthop.buckets(filter).map(bucketFacts), bucketText, context)
+  printShown(rt.nexthop.buckets(filter).map(bucketFacts), bucketText, context)
 }
 
 export const nexthop: Command = {
@@ -92,7 +86,7 @@ export const nexthop: Command = {
       if (verb === 'get' && id === undefined) throw new CommandLineError(`which? id is missing: see ${usage}`)
       const found = id === undefined ? rt.nexthop.list(filter) : [rt.nexthop.get(id)]
       const names = new LinkNames(rt)
-      print(found.map(one => nexthopFacts(one, names, context)), nexthopText, context)
+      printShown(found.map(one => nexthopFacts(one, names, context)), nexthopText, context)
       return
     }
     if (verb !== 'add' && id === undefined) throw new CommandLineError(`which? id is missing: see ${usage}`)

@@ -7,7 +7,7 @@ import { familyOfText, parseHost } from '../../client/values.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { covers, rangeOf, type Range } from '../grammar/prefix.js'
 import { action, numeric, Words } from '../grammar/words.js'
-import { printJson } from '../output.js'
+import { printJson, printShown } from '../output.js'
 import { LinkNames } from '../show/names.js'
 import { routeFacts, routeText } from '../show/route.js'
 
@@ -116,8 +116,7 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
   // What all have in common, as it was asked for, ip does not say again with each.
   const common = new Set([...'oif' in filter ? ['dev'] : [], ...'protocol' in filter ? ['protocol'] : [], ...scope === undefined ? [] : ['scope'], ...via === undefined ? [] : ['gateway']])
   const shown = routes.map(route => Object.fromEntries(Object.entries(routeFacts(route, names, context, table === 'all')).filter(([name]) => !common.has(name))))
-  if (context.json) printJson(shown, context)
-  else for (const one of shown) context.print(routeText(one))
+  printShown(shown, routeText, context)
 }
 
 const rangeOfRoute = ({ dst, dstLen }: Route): Range => ({ address: dst, length: dst === undefined ? 0 : dstLen })

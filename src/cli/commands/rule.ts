@@ -3,7 +3,7 @@ import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewRule } from '../../client/rule.js'
 import type { Command } from '../command.js'
 import { action, numeric, Words } from '../grammar/words.js'
-import { printJson } from '../output.js'
+import { printShown } from '../output.js'
 import { ruleFacts, ruleText } from '../show/rule.js'
 
 const usage = 'rtnl rule help'
@@ -67,7 +67,6 @@ export const rule: Command = {
     if (verb !== 'show') { rt.rule[verb](context.family === 'inet6' ? { family, ...given } : given); return }
     const { table, priority } = given
     const shown = rt.rule.list({ family, ...table === undefined ? {} : { table }, ...priority === undefined ? {} : { priority } }).map(one => ruleFacts(one, context))
-    if (context.json) printJson(shown, context)
-    else for (const one of shown) context.print(ruleText(one))
+    printShown(shown, ruleText, context)
   },
 }

@@ -61,6 +61,7 @@ const timer = (ticks: bigint | undefined): number | undefined => ticks === undef
 const protocols = { '802.1q': '802.1Q', '802.1ad': '802.1ad' } as const
 const states = ['disabled', 'listening', 'learning', 'forwarding', 'blocking']
 const routers = ['disabled', 'tempQuery', 'perm', 'temp']
+export const routerNumber = (router: string | number | undefined): number | undefined => typeof router === 'string' ? routers.indexOf(router) : router
 /** As C's %#x: zero has no 0x. */
 const hexOf = (value: number | undefined): string | undefined => value === undefined ? undefined : value === 0 ? '0' : hex(value)
 const is = (value: number | undefined): boolean | undefined => value === undefined ? undefined : value !== 0
@@ -78,7 +79,7 @@ function bridge (data: Kind<'bridge'>): Facts {
     vlan_default_pvid: b.vlanDefaultPvid, vlan_stats_enabled: b.vlanStatsEnabled, vlan_stats_per_port: b.vlanStatsPerPort,
     group_fwd_mask: hexOf(b.groupFwdMask), group_addr: b.groupAddr, mcast_snooping: b.mcastSnooping,
     no_linklocal_learn: says('noLlLearn'), mcast_vlan_snooping: says('mcastVlanSnooping'),
-    mcast_router: b.mcastRouter === undefined ? undefined : routers.indexOf(String(b.mcastRouter)),
+    mcast_router: routerNumber(b.mcastRouter),
     mcast_query_use_ifaddr: b.mcastQueryUseIfaddr, mcast_querier: b.mcastQuerier,
     mcast_hash_elasticity: b.mcastHashElasticity, mcast_hash_max: b.mcastHashMax, mcast_last_member_cnt: b.mcastLastMemberCnt,
     mcast_startup_query_cnt: b.mcastStartupQueryCnt, mcast_last_member_intvl: b.mcastLastMemberIntvl, mcast_membership_intvl: b.mcastMembershipIntvl,
@@ -125,7 +126,7 @@ function bridgePort (data: Port<'bridge'>): Facts {
     designated_port: p.designatedPort, designated_cost: p.designatedCost, bridge_id: id(p.bridgeId), root_id: id(p.rootId),
     hold_timer: timer(p.holdTimer), message_age_timer: timer(p.messageAgeTimer), forward_delay_timer: timer(p.forwardDelayTimer),
     topology_change_ack: p.topologyChangeAck, config_pending: p.configPending, proxy_arp: is(p.proxyarp), proxy_arp_wifi: is(p.proxyarpWifi),
-    multicast_router: p.multicastRouter === undefined ? undefined : routers.indexOf(String(p.multicastRouter)),
+    multicast_router: routerNumber(p.multicastRouter),
     mcast_flood: is(p.mcastFlood), bcast_flood: is(p.bcastFlood), mcast_to_unicast: is(p.mcastToUcast), neigh_suppress: is(p.neighSuppress),
     group_fwd_mask: hexOf(p.groupFwdMask), group_fwd_mask_str: p.groupFwdMask === undefined ? undefined : hex(p.groupFwdMask),
     vlan_tunnel: is(p.vlanTunnel), isolated: is(p.isolated), locked: is(p.locked),

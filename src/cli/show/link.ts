@@ -1,5 +1,6 @@
 // Links, as `ip -j link` and `ip -j addr` have them.
 import { linkFlags, type Link } from '../../../codec/route/link/link.js'
+import type { LinkStats64 } from '../../../codec/route/link/stats.js'
 import type { Context } from '../command.js'
 import { facts, when, type Facts } from './facts.js'
 import { groupName, type LinkNames } from './names.js'
@@ -62,7 +63,7 @@ export function linkFacts (link: Link, names: LinkNames, { details, statistics, 
     proto_down: when((link.protoDown ?? 0) !== 0),
     ...details ? detailsOf(link, forAddresses, names) : {},
     ifalias: forAddresses && !details ? undefined : link.ifalias,
-    stats64: statistics ? statisticsOf(link) : undefined,
+    stats64: statistics && link.stats64 !== undefined ? counterFacts(link.stats64) : undefined,
     altnames: link.propList?.altIfname,
   })
 }
@@ -97,8 +98,8 @@ function detailsOf (link: Link, forAddresses: boolean, names: LinkNames): Facts 
   })
 }
 
-function statisticsOf ({ stats64: s }: Link): Facts | undefined {
-  if (s === undefined) return undefined
+/** struct rtnl_link_stats64, as ip has it. */
+export function counterFacts (s: LinkStats64): Facts {
   const some = (value: bigint | undefined): bigint | undefined => value === 0n ? undefined : value
   return {
     rx: facts({
