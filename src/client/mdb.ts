@@ -113,8 +113,7 @@ export class MulticastGroups<M extends Mode> extends Objects<M> {
     this.mustKnow(call, filter, filters)
     const [bridge, port] = [this.#index(call, filter.bridge, 'bridge'), this.#index(call, filter.port, 'port')]
     const found = yield * this.#dump(call)
-    return found.flatMap(({ ifindex, mdb }) => (mdb?.entry ?? []).flatMap(({ info = [] }) => info.map(({ ifindex: port, addr, ...rest }): MulticastGroup =>
-      ({ bridge: ifindex, port, group: addr.u, ...rest }))))
+    return found.flatMap(groupsOf)
       .filter(one => (bridge === undefined || one.bridge === bridge) && (port === undefined || one.port === port) &&
         (filter.group === undefined || one.group === filter.group.toLowerCase()) && (filter.vid === undefined || one.vid === filter.vid))
   }
@@ -127,6 +126,10 @@ export class MulticastGroups<M extends Mode> extends Objects<M> {
     return link === undefined ? undefined : this.talk.index(link, call, path)
   }
 }
+
+/** The groups that a message tells of. */
+export const groupsOf = ({ ifindex, mdb }: Mdb): MulticastGroup[] => (mdb?.entry ?? []).flatMap(({ info = [] }) =>
+  info.map(({ ifindex: port, addr, ...rest }) => ({ bridge: ifindex, port, group: addr.u, ...rest })))
 
 /** ETH_P_*: which of them an address is; of Ethernet, 0. */
 const protocolOf = (group: string): 'ip' | 'ipv6' | 0 => group.includes('.') ? 'ip' : /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(group) ? 0 : 'ipv6'

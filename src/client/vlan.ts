@@ -93,9 +93,7 @@ export class BridgeVlans<M extends Mode> extends Objects<M> {
   * #list (call: string, filter: BridgeVlanFilter): Steps<BridgeVlan[]> {
     this.mustKnow(call, filter, ['ifindex', 'vid', 'stats'])
     const found = yield * this.#dump(call, filter.ifindex, filter.stats === true ? ['stats'] : [])
-    return found.flatMap(({ ifindex, entry = [] }) => entry.flatMap(({ info, range, ...rest }) =>
-      upTo(info!.vid, range).map((vid): BridgeVlan => ({ ifindex, vid, flags: info!.flags, ...rest, ...tunnelOf(rest, vid - info!.vid) }))))
-      .filter(({ vid }) => filter.vid === undefined || vid === filter.vid)
+    return found.flatMap(vlansOf).filter(({ vid }) => filter.vid === undefined || vid === filter.vid)
   }
 
   #dump (call: string, link: string | number | undefined, flags: ReadonlyArray<'stats' | 'global'>): Steps<Vlan[]> {
@@ -103,6 +101,10 @@ export class BridgeVlans<M extends Mode> extends Objects<M> {
     return this.talk.dump<Vlan>({ call, type: messageTypes.RTM_GETVLAN, codec: VlanRequest, answer: Vlan, value: { family: 'bridge', ifindex, ...flags.length === 0 ? {} : { flags } } })
   }
 }
+
+/** The VLANs that a message tells of. */
+export const vlansOf = ({ ifindex, entry = [] }: Vlan): BridgeVlan[] => entry.flatMap(({ info, range, ...rest }) =>
+  upTo(info!.vid, range).map(vid => ({ ifindex, vid, flags: info!.flags, ...rest, ...tunnelOf(rest, vid - info!.vid) })))
 
 /** A range's tunnels go on by one, as its VLANs do. */
 const tunnelOf = ({ tunnelInfo }: Pick<VlanEntry, 'tunnelInfo'>, further: number): Pick<VlanEntry, 'tunnelInfo'> =>

@@ -37,6 +37,9 @@ neigh add 10.1.1.9 lladdr 02:00:00:00:00:09 dev br0
 neigh del 10.1.1.9 dev br0
 rule add from 10.0.0.0/8 table 100 priority 1000
 rule del priority 1000
+nexthop add id 5 via 10.1.1.3 dev br0 proto static
+nexthop replace id 5 via 10.1.1.4 dev br0
+nexthop del id 5
 link set br0 mtu 1400`
 
 describe('rtnl monitor', function () {
@@ -74,6 +77,36 @@ describe('rtnl monitor', function () {
     })
   }
 
+  itNeeds('iproute2', 'fdb, mdb: says what bridge monitor says', async () => {
+    await machine.veth('p0', 'p1')
+    await machine.run('link set p0 master br0')
+    const [ours, theirs] = [going(machine, [...rtnlWords, 'monitor', 'fdb', 'mdb']), going(machine, ['bridge', 'monitor', 'fdb', 'mdb'])]
+    const bridge = async (line: string): Promise<unknown> => machine.namespace.execFile('bridge', line.split(' '))
+    // Both listen from the first on that both have told of.
+    for (let mark = 10; !(ours.said().includes('02:00:00:00:00:') && theirs.said().includes('02:00:00:00:00:')) && mark < 99; mark++) {
+      await bridge(`fdb add 02:00:00:00:00:${mark} dev p0 master static`)
+      await delay(100)
+    }
+    await delay(300)
+    const [begin, from] = [ours.said().length, theirs.said().length]
+    for (const line of ['fdb add 02:00:00:00:01:01 dev p0 master static', 'fdb del 02:00:00:00:01:01 dev p0 master', 'mdb add dev br0 port p0 grp 239.1.1.1 permanent',
+      'mdb del dev br0 port p0 grp 239.1.1.1', 'fdb add 02:00:00:00:02:02 dev p0 master static']) await bridge(line)
+    for (const program of [ours, theirs]) await shows(program, /02:00:00:00:02:02/)
+    const [{ said }, { said: wanted }] = await Promise.all([ours.end(), theirs.end()])
+    expect(lines(said.slice(begin))).to.deep.equal(lines(wanted.slice(from)))
+  })
+
+  itNeeds('iproute2', 'tc: says what kind of which has come and gone where', async () => {
+    const ours = going(machine, [...rtnlWords, 'monitor', 'tc'])
+    for (let i = 0; i < 40 && !/qdisc pfifo 1: /.test(ours.said()); i++) {
+      await machine.namespace.execFile('tc', ['qdisc', 'replace', 'dev', 'br0', 'root', 'handle', '1:', 'pfifo', 'limit', String(100 + i)])
+      await delay(50)
+    }
+    await machine.namespace.execFile('tc', ['qdisc', 'del', 'dev', 'br0', 'root'])
+    await shows(ours, /Deleted qdisc pfifo 1: dev br0 parent root/)
+    await ours.end()
+  })
+
   itNeeds('iproute2', '-j says a line of JSON an event, with what changed', async () => {
     const ours = going(machine, [...rtnlWords, '-j', 'monitor', 'link', 'initial'])
     await shows(ours, /"br0"/)
@@ -90,7 +123,7 @@ describe('rtnl monitor', function () {
   })
 
   it('refuses what it does not know', () => {
-    expect(rtnl('monitor', 'nope')).to.include({ status: 255, stdout: '', stderr: 'rtnl: there is no object "nope" to monitor; there are link, address, route, neighbour, rule, nsid, all: see rtnl monitor help\n' })
+    expect(rtnl('monitor', 'nope')).to.include({ status: 255, stdout: '', stderr: 'rtnl: there is no object "nope" to monitor; there are link, address, route, neighbour, rule, nsid, nexthop, netconf, fdb, mdb, vlan, qdisc, class, filter, chain, all, bridge, tc: see rtnl monitor help\n' })
   })
 
   it('ends well where nobody reads it any more', async () => {

@@ -1,24 +1,35 @@
 // rtnl monitor. ip-monitor(8)
 import { once } from 'node:events'
 import type { Nsid } from '../../../codec/route/nsid.js'
+import { TC_H_ROOT } from '../../../codec/route/tc/tcmsg.js'
 import { Rtnetlink, RtnetlinkSync } from '../../client/rtnetlink.js'
+import { handleText, priorityAndProtocol } from '../../client/tc-values.js'
 import type { ObjectEvent } from '../../client/monitor/event.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
 import { addressFacts, addressText } from '../show/address.js'
-import type { Facts } from '../show/facts.js'
+import { facts, type Facts } from '../show/facts.js'
+import { fdbFacts, fdbText } from '../show/fdb.js'
 import { linkFacts, linkText } from '../show/link.js'
+import { mdbFacts, mdbText } from '../show/mdb.js'
 import { LinkNames } from '../show/names.js'
 import { neighbourFacts, neighbourText } from '../show/neighbour.js'
+import { netconfFacts, netconfText } from '../show/netconf.js'
+import { nexthopFacts, nexthopText } from '../show/nexthop.js'
 import { routeFacts, routeText } from '../show/route.js'
 import { ruleFacts, ruleText } from '../show/rule.js'
+import { ofLink, vlanFacts, vlanText } from '../show/vlan.js'
 
 const usage = 'rtnl monitor help'
 const help = `rtnl monitor: what changes, as it changes
 
-usage: rtnl [-j] monitor [link] [address] [route] [neigh] [rule] [nsid] [label] [all-nsid] [initial]
-       rtnl [-j] monitor all       everything, each line with what it is about
+usage: rtnl [-j] monitor [OBJECT]... [label] [all-nsid] [initial]
+       rtnl [-j] monitor all       all that ip knows, each line with what it is about
+
+objects    of ip: link, address, route, neigh, rule, nsid, nexthop, netconf: these, if none is named
+           of bridge: fdb, mdb, vlan; bridge is all of them
+           of tc: qdisc, class, filter, chain; tc is all of them
 
 initial    first what there is
 all-nsid   also in the namespaces that this one has a number for
@@ -29,13 +40,36 @@ It ends at ^C (SIGINT) or SIGTERM, with status 0.
 example
   rtnl monitor link route
 `
-type Shown = 'link' | 'address' | 'route' | 'neighbour' | 'rule' | 'nsid'
+const groups = {
+  all: ['link', 'address', 'route', 'neighbour', 'rule', 'nsid', 'nexthop', 'netconf'],
+  bridge: ['fdb', 'mdb', 'vlan'],
+  tc: ['qdisc', 'class', 'filter', 'chain'],
+} as const
+type Shown = (typeof groups)[keyof typeof groups][number]
 type Value<O extends Shown> = Extract<ObjectEvent, { object: O }>['value']
 interface Form<O extends Shown> {
   /** What stands before a line of `all`. */
   readonly label: string
   facts (value: Value<O>, names: LinkNames, context: Context): Facts
   text (facts: Facts, value: Value<O>, names: LinkNames): string
+}
+/** What all of traffic control have: the kind, the place, the options as the codec has them. */
+function ofTrafficControl<O extends (typeof groups)['tc'][number]> (label: string): Form<O> {
+  return {
+    label,
+    facts: ({ kind, handle, parent, ifindex, chain, info, options }: Value<(typeof groups)['tc'][number]>, names: LinkNames) => facts({
+      kind,
+      handle: handleText(handle),
+      dev: ifindex < 0 ? undefined : names.name(ifindex),
+      block: ifindex < 0 ? parent : undefined,
+      parent: ifindex < 0 ? undefined : parent === TC_H_ROOT ? 'root' : handleText(parent),
+      ...label === 'FILTER' ? priorityAndProtocol(info) : {},
+      chain,
+      options: options as Facts | undefined,
+    }),
+    text: ({ kind, handle, options: _options, ...rest }) =>
+      `${[label.toLowerCase(), ...kind === undefined ? [] : [String(kind)], String(handle), ...Object.entries(rest).map(([name, value]) => `${name} ${String(value)}`)].join(' ')}\n`,
+  }
 }
 /** In ip's order, by which a beginning of a word is completed. */
 const forms: { readonly [O in Shown]: Form<O> } = {
@@ -45,6 +79,15 @@ const forms: { readonly [O in Shown]: Form<O> } = {
   neighbour: { label: 'NEIGH', facts: (value, names, context) => neighbourFacts(value, names, context, false), text: neighbourText },
   rule: { label: 'RULE', facts: (value, _, context) => ruleFacts(value, context), text: ruleText },
   nsid: { label: 'NSID', facts: ({ nsid }: Nsid) => ({ nsid: nsid! }), text: ({ nsid }) => `nsid ${String(nsid)} \n` },
+  nexthop: { label: 'NEXTHOP', facts: nexthopFacts, text: nexthopText },
+  netconf: { label: 'NETCONF', facts: netconfFacts, text: netconfText },
+  fdb: { label: 'NEIGH', facts: (value, names, context) => fdbFacts(value, names, context, false), text: fdbText },
+  mdb: { label: 'MDB', facts: mdbFacts, text: mdbText },
+  vlan: { label: 'VLAN', facts: (value, names) => ofLink(names.name(value.ifindex), [vlanFacts(value, { details: true, statistics: false })]), text: vlanText },
+  qdisc: ofTrafficControl('QDISC'),
+  class: ofTrafficControl('CLASS'),
+  filter: ofTrafficControl('FILTER'),
+  chain: ofTrafficControl('CHAIN'),
 }
 const shown = Object.keys(forms) as Shown[]
 const notices = { overrun: 'events were lost; what follows makes up for them', resynchronised: 'all that was lost is told' } as const
@@ -54,16 +97,16 @@ function wordsOf (words: Words): { objects: Set<Shown>, labels: boolean, initial
   while (!words.done) {
     const word = words.next('object')
     const object = shown.find(name => name.startsWith(word)) ?? ('neighbor'.startsWith(word) ? 'neighbour' : undefined)
-    if (word === 'all') {
-      found.labels = true
-      for (const name of shown) found.objects.add(name)
+    if (Object.hasOwn(groups, word)) {
+      found.labels ||= word === 'all'
+      for (const name of groups[word as 'all']) found.objects.add(name)
     } else if (word === 'label') found.labels = true
     else if (word === 'initial') found.initial = true
     else if (word === 'all-nsid') found.allNamespaces = true
     else if (object !== undefined) found.objects.add(object)
-    else throw new CommandLineError(`there is no object "${word}" to monitor; there are ${[...shown, 'all'].join(', ')}: see ${usage}`)
+    else throw new CommandLineError(`there is no object "${word}" to monitor; there are ${[...shown, ...Object.keys(groups)].join(', ')}: see ${usage}`)
   }
-  if (found.objects.size === 0) for (const name of shown) found.objects.add(name)
+  if (found.objects.size === 0) for (const name of groups.all) found.objects.add(name)
   return found
 }
 
@@ -89,7 +132,7 @@ function show (event: ObjectEvent<Shown>, names: LinkNames, context: Context, { 
 }
 
 export const monitor: Command = {
-  summary: 'what changes, as it changes: links, addresses, routes, neighbours, rules, nsids',
+  summary: 'what changes, as it changes: links, addresses, routes and all others',
   help,
   async run (given, context) {
     const { objects, initial, ...form } = wordsOf(new Words(given, usage))

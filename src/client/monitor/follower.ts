@@ -160,9 +160,14 @@ export class Follower {
   /** What was told while lists were read is later than they are. */
   #fold (known: Known, { object, nsid, made, flags, value }: Told): void {
     const table = tableOf(known, object, nsid)
-    if (made) table.put(value, flags)
+    // What it brings with it may have been listed before it.
+    if (made) this.#consequences(object, nsid, table.put(value, flags))
     else if (table.isPart(value)) this.#doubt(object)
-    else table.take(value)
+    else {
+      const before = table.take(value)
+      if (before !== undefined) this.#consequences(object, nsid, { before, after: undefined })
+      else if (lineOf(object).atOnce === true) this.#doubt(object)
+    }
     if (object !== 'nsid' || !this.#options.allNamespaces) return
     const number = (value as Nsid).nsid!
     if (made) this.#newcomers.add(number)
@@ -192,7 +197,7 @@ export class Follower {
     else {
       // Of what is not listed, it is the first that is heard.
       const before = table.take(value) ?? (isListed(object, nsid) ? undefined : value)
-      if (before === undefined) return lineOf(object).several === undefined ? undefined : this.#doubt(object)
+      if (before === undefined) return lineOf(object).several === undefined && lineOf(object).atOnce !== true ? undefined : this.#doubt(object)
       difference = { before, after: undefined }
     }
     this.#consequences(object, nsid, difference)
@@ -222,7 +227,7 @@ export class Follower {
     for (const other of this.#objects) {
       const names = lineOf(other).silent?.[object]
       if (names === undefined) continue
-      const found = difference.after === undefined ? ['removed'] : Object.keys(difference.what ?? {})
+      const found = difference.after === undefined ? ['removed'] : difference.before === undefined ? ['added'] : Object.keys(difference.what ?? {})
       if (found.some(name => names.includes(name))) this.#doubt(other)
     }
   }

@@ -6,7 +6,8 @@ import { SystemError } from '../../libc/errors.js'
 import { InterruptedError, NetlinkError } from '../../socket/errors.js'
 import type { NetlinkSocket } from '../../socket/socket.js'
 import { Conversation } from '../conversation.js'
-import { lineOf, type MonitoredObject } from './monitored.js'
+import type { Steps } from '../mode.js'
+import { lineOf, valuesOf, type Monitored, type MonitoredObject } from './monitored.js'
 import { withNamespaceOf } from './open.js'
 import { OWN } from './queue.js'
 import { Table } from './table.js'
@@ -71,19 +72,14 @@ export class Lists {
 
   /** False where the list changed each time that it was read. */
   * #fill (table: Table, object: MonitoredObject, nsid: number): Turns<boolean> {
-    const { messages, codec, list, is } = lineOf(object)
-    const value = { ...list, ...nsid === OWN ? {} : { targetNetnsid: nsid } }
-    const add = (one: unknown): void => { if (is?.(one) !== false) table.add(one) }
-    const steps = this.#talk.dump({ call: `monitor ${object}`, type: messageTypes[`RTM_GET${messages}`], codec, value })
+    const line = lineOf(object)
+    const add = (message: unknown): void => {
+      for (const one of valuesOf(line, message)) if (line.is?.(one, false) !== false) table.add(one)
+    }
+    const steps = this.#all(line, object, nsid, add)
     try {
-      for (;;) {
-        const step = steps.next()
-        if (step.done === true) {
-          step.value.forEach(add)
-          return true
-        }
-        yield TURN
-      }
+      while (steps.next().done !== true) yield TURN
+      return true
     } catch (error) {
       if (error instanceof InterruptedError) {
         error.data.forEach(add)
@@ -93,7 +89,17 @@ export class Lists {
       if (error instanceof NetlinkError && (nsid !== OWN || error.code === 'EOPNOTSUPP' || error.code === 'ENOENT')) return true
       throw error
     } finally {
-      steps.return([])
+      steps.return()
+    }
+  }
+
+  /** One list, or each of them. */
+  * #all (line: Monitored<unknown>, object: MonitoredObject, nsid: number, add: (message: unknown) => void): Steps<void> {
+    const { messages, codec: answer, request: codec = answer, list = {} } = line
+    for (const asked of typeof list === 'function' ? yield * list(this.#talk) : [list]) {
+      const value = { ...asked, ...nsid === OWN ? {} : { targetNetnsid: nsid } }
+      const found = yield * this.#talk.dump({ call: `monitor ${object}`, type: messageTypes[`RTM_GET${messages}`], codec, answer, value })
+      found.forEach(add)
     }
   }
 }

@@ -7,10 +7,18 @@ import { Neighbour } from '../../../codec/route/neighbour.js'
 import { Netconf } from '../../../codec/route/netconf.js'
 import { Nexthop } from '../../../codec/route/nexthop.js'
 import { Nsid } from '../../../codec/route/nsid.js'
-import { messageTypes, type MulticastGroup } from '../../../codec/route/registry.js'
+import { messageTypes, type MulticastGroup as Group } from '../../../codec/route/registry.js'
+import { Mdb, MdbRequest } from '../../../codec/route/mdb.js'
 import { Route } from '../../../codec/route/route/route.js'
 import { Rule } from '../../../codec/route/rule.js'
+import { Class, Filter, Qdisc } from '../../../codec/route/tc/tc.js'
+import { Vlan, VlanRequest } from '../../../codec/route/vlan-db.js'
+import type { Conversation } from '../conversation.js'
+import { groupsOf, type MulticastGroup } from '../mdb.js'
+import type { Steps } from '../mode.js'
+import { vlansOf, type BridgeVlan } from '../vlan.js'
 import { keyOfRoute, routesOfOneKey } from './routes.js'
+import { linksOfClasses, placesOfFilters } from './tc.js'
 
 /** Where several may have one key: which of them is meant. */
 export interface Several<T> {
@@ -24,21 +32,30 @@ export interface Several<T> {
 
 export interface Monitored<T> {
   /** RTNLGRP_* less the prefix: linux/rtnetlink.h */
-  readonly groups: ReadonlyArray<GroupName<MulticastGroup>>
+  readonly groups: ReadonlyArray<GroupName<Group>>
   /** RTM_NEW*, RTM_DEL*, RTM_GET* less the prefixes. */
   readonly messages: MessageName
+  /** What the kernel tells. */
   readonly codec: Type<unknown>
+  /** What it is asked, where that is something else. */
+  readonly request?: Type<unknown>
+  /** The objects in a message, where it is not one itself. */
+  readonly values?: (message: never) => readonly T[]
   readonly key: (one: T) => string
   readonly several?: Several<T>
-  /** Of the messages, those that are about such an object. */
-  readonly is?: (one: T) => boolean
-  /** What a list of all of them asks for. */
-  readonly list?: object
+  /** Of the messages, those that are about such an object; `gone`: that it is no more. */
+  readonly is?: (one: T, gone: boolean) => boolean
+  /** What a list of all of them asks for; or each of the lists, where the kernel has none of all. */
+  readonly list?: object | ((talk: Conversation) => Steps<object[]>)
+  /** Of several that go at once, the kernel tells as of one that nobody knows: then they are listed again. */
+  readonly atOnce?: true
   /** Members that change by themselves, the kernel telling nobody, or that say how a message came to be. */
   readonly ignored?: readonly string[]
+  /** A message has only what changed; a list has all. */
+  readonly partial?: true
   /** Lists whose order means nothing. */
   readonly unordered?: readonly string[]
-  /** What of other objects changes these with nobody told: then they are listed again. 'removed', or the name of a member. */
+  /** What of other objects changes these with nobody told: then they are listed again. 'added', 'removed', or the name of a member. */
   readonly silent?: Readonly<Record<string, readonly string[]>>
   /** The kernel lists them of other namespaces, too. */
   readonly elsewhere?: true
@@ -53,6 +70,9 @@ const object = <T>(line: Monitored<T>): Monitored<T> => line
 const counters = ['stats', 'stats64', 'afSpec.inet6.stats', 'afSpec.inet6.icmp6stats', 'afSpec.inet6.cacheinfo', 'carrierChanges', 'carrierUpCount', 'carrierDownCount', 'linkinfo.xstats']
 const timers = ['helloTimer', 'tcnTimer', 'topologyChangeTimer', 'gcTimer', 'mcastQuerierState'].map(name => `linkinfo.data.${name}`)
 const portTimers = ['messageAgeTimer', 'forwardDelayTimer', 'holdTimer'].map(name => `linkinfo.slaveData.${name}`)
+/** `info` counts who holds a qdisc; of a filter it is in the key. */
+const ofTraffic = ['stats', 'stats2', 'xstats', 'info']
+const ofFilters = ['options.pcnt', 'options.act.stats', 'options.act.options.tm', 'options.inHwCount']
 const ofMessages = ['change', 'event', 'extMask', 'targetNetnsid']
 
 export const monitored = {
@@ -61,16 +81,28 @@ export const monitored = {
   address: object<Address>({ groups: ['IPV4_IFADDR', 'IPV6_IFADDR'], messages: 'ADDR', codec: Address, key: keyOfAddress, is: isInternet, ignored: ['cacheinfo.prefered', 'cacheinfo.valid', 'targetNetnsid'], elsewhere: true }),
   route: object<Route>({ groups: ['IPV4_ROUTE', 'IPV6_ROUTE', 'MPLS_ROUTE'], messages: 'ROUTE', codec: Route, key: keyOfRoute, several: routesOfOneKey, is: one => (isInternet(one) || one.family === 'mpls') && !one.flags.includes('cloned'), ignored: ['cacheinfo', 'expires'], unordered: ['multipath'], silent: { link: ['removed', 'flags'], address: ['removed'], nexthop: ['removed'] } }),
   neighbour: object<Neighbour>({ groups: ['NEIGH'], messages: 'NEIGH', codec: Neighbour, key: one => `${one.ndmIfindex} ${one.dst}`, is: one => one.family !== 'bridge' && !one.flags.includes('proxy'), ignored: ['cacheinfo', 'probes'] }),
-  fdb: object<Neighbour>({ groups: ['NEIGH'], messages: 'NEIGH', codec: Neighbour, key: keyOfFdb, is: one => one.family === 'bridge', list: { family: 'bridge' }, ignored: ['cacheinfo'] }),
+  // What a link hears by itself, and where an address of its own goes that it leaves behind, nobody is told.
+  fdb: object<Neighbour>({ groups: ['NEIGH'], messages: 'NEIGH', codec: Neighbour, key: keyOfFdb, is: one => one.family === 'bridge', list: { family: 'bridge' }, ignored: ['cacheinfo'], silent: { link: ['added', 'removed', 'flags', 'master', 'address'], vlan: ['removed'] } }),
   rule: object<Rule>({ groups: ['IPV4_RULE', 'IPV6_RULE'], messages: 'RULE', codec: Rule, key: keyOfRule, is: isInternet, ignored: ['flags'] }),
   nsid: object<Nsid>({ groups: ['NSID'], messages: 'NSID', codec: Nsid, key: one => `${one.nsid}` }),
   nexthop: object<Nexthop>({ groups: ['NEXTHOP'], messages: 'NEXTHOP', codec: Nexthop, key: one => `${one.id}`, ignored: ['groupStats', 'resGroup.unbalancedTime'], silent: { link: ['removed', 'flags'] } }),
-  netconf: object<Netconf>({ groups: ['IPV4_NETCONF', 'IPV6_NETCONF', 'MPLS_NETCONF'], messages: 'NETCONF', codec: Netconf, key: one => `${one.family} ${one.ifindex}` }),
+  netconf: object<Netconf>({ groups: ['IPV4_NETCONF', 'IPV6_NETCONF', 'MPLS_NETCONF'], messages: 'NETCONF', codec: Netconf, key: one => `${one.family} ${one.ifindex}`, partial: true }),
+  mdb: object<MulticastGroup>({ groups: ['MDB'], messages: 'MDB', codec: Mdb, request: MdbRequest, values: groupsOf, key: keyOfGroup, list: { family: 'bridge' }, ignored: ['timer', 'srcList.entry.timer'], silent: { link: ['removed', 'flags', 'master'] } }),
+  // The VLAN of untagged packets is one: another is it no more, and nobody told.
+  vlan: object<BridgeVlan>({ groups: ['BRVLAN'], messages: 'VLAN', codec: Vlan, request: VlanRequest, values: vlansOf, key: one => `${one.ifindex} ${one.vid}`, list: { family: 'bridge' }, ignored: ['stats', 'mcastNGroups'], silent: { link: ['removed', 'master'], vlan: ['added', 'removed', 'flags'] } }),
+  // One has its place for itself. What a link has without being asked, it gets in silence.
+  qdisc: object<Qdisc>({ groups: ['TC'], messages: 'QDISC', codec: Qdisc, key: one => `${one.ifindex} ${one.parent}`, ignored: ofTraffic, silent: { link: ['added', 'removed', 'flags', 'qdisc'], qdisc: ['removed'] } }),
+  class: object<Class>({ groups: ['TC'], messages: 'TCLASS', codec: Class, key: one => `${one.ifindex} ${one.handle}`, list: linksOfClasses, ignored: ofTraffic, silent: { link: ['removed'], qdisc: ['added', 'removed', 'handle', 'kind', 'options'], class: ['removed'] } }),
+  // The first of u32 brings a table with it.
+  filter: object<Filter>({ groups: ['TC'], messages: 'TFILTER', codec: Filter, key: one => `${keyOfChain(one)} ${one.info} ${one.handle}`, is: (one, gone) => gone || one.handle !== 0, list: placesOfFilters, atOnce: true, ignored: [...ofTraffic, ...ofFilters], silent: { link: ['removed'], qdisc: ['removed', 'handle', 'kind'], class: ['removed'], chain: ['removed'], filter: ['added'] } }),
+  chain: object<Filter>({ groups: ['TC'], messages: 'CHAIN', codec: Filter, key: keyOfChain, list: placesOfFilters, ignored: ofTraffic, silent: { link: ['removed'], qdisc: ['removed', 'handle', 'kind'], class: ['removed'] } }),
 } as const
 
 export type MonitoredObject = keyof typeof monitored
 export type ValueOf<O extends MonitoredObject> = (typeof monitored)[O] extends Monitored<infer T> ? T : never
 export const monitoredObjects = Object.keys(monitored) as readonly MonitoredObject[]
+/** The objects that a message is about. */
+export const valuesOf = ({ values }: Monitored<unknown>, message: unknown): readonly unknown[] => values === undefined ? [message] : values(message as never)
 /** A line, whatever its object. */
 export const lineOf = (object: MonitoredObject): Monitored<unknown> => monitored[object] as Monitored<unknown>
 
@@ -81,6 +113,11 @@ function keyOfAddress ({ family, index, local, address, prefixlen }: Address): s
 }
 function keyOfFdb ({ ndmIfindex, lladdr, vlan, flags, dst, vni, srcVni, nhId }: Neighbour): string {
   return [ndmIfindex, lladdr, vlan, flags.includes('self') ? 'self' : '', dst, vni, srcVni, nhId].join(' ')
+}
+/** A shared block stands in place of the link, its number in that of the parent. */
+function keyOfChain ({ ifindex, parent, chain = 0 }: Filter): string { return `${ifindex} ${parent} ${chain}` }
+function keyOfGroup ({ bridge, port, group, vid, source, dst, dstPort, vni, eattrIfindex, srcVni }: MulticastGroup): string {
+  return [bridge, port, group, vid, source, dst, dstPort, vni, eattrIfindex, srcVni].join(' ')
 }
 /** Rules have no key but all that they say. net/core/fib_rules.c: rule_find */
 function keyOfRule ({ flags, ...said }: Rule): string {

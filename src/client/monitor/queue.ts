@@ -4,7 +4,7 @@ import type { Bytes } from '../../../codec/core/bytes.js'
 import { NLMSG_HDRLEN } from '../../../codec/core/header.js'
 import { messageTypes } from '../../../codec/route/registry.js'
 import type { NetlinkSocket } from '../../socket/socket.js'
-import { lineOf, type MonitoredObject } from './monitored.js'
+import { lineOf, valuesOf, type MonitoredObject } from './monitored.js'
 
 /** The number under which what is known of the client's own namespace is kept. */
 export const OWN = -1
@@ -67,9 +67,10 @@ export class Queue {
     if (lines === undefined) return
     // Those of one number are of one declaration.
     const value = decodeAt(lineOf(lines[0]![0]).codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN)
-    const found = lines.find(([object]) => lineOf(object).is?.(value) !== false)
+    const found = lines.find(([object, made]) => lineOf(object).is?.(value, !made) !== false)
     if (found === undefined) return
     const [object, made] = found
-    this.#told.push({ object, made, value, flags: b.u16[at + 6 >> 1] ?? 0, nsid: nsid === undefined || nsid === this.own ? OWN : nsid })
+    const about = { object, made, flags: b.u16[at + 6 >> 1] ?? 0, nsid: nsid === undefined || nsid === this.own ? OWN : nsid }
+    for (const one of valuesOf(lineOf(object), value)) this.#told.push({ ...about, value: one })
   }
 }

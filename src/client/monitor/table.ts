@@ -35,11 +35,12 @@ export class Table {
   }
 
   /** It is there, or it was changed. `flags`: NLM_F_* of the message that says so. */
-  put (one: unknown, flags: number): Difference {
-    const key = this.line.key(one)
+  put (told: unknown, flags: number): Difference {
+    const key = this.line.key(told)
     const list = listed(this.#all.get(key))
-    const at = list.length === 0 ? 0 : this.line.several?.place(list, one, flags) ?? 0
+    const at = list.length === 0 ? 0 : this.line.several?.place(list, told, flags) ?? 0
     const before = list[at]
+    const one = this.line.partial === true && before !== undefined ? joined(before, told) : told
     const what = before === undefined ? undefined : this.#changes(before, one)
     if (before === undefined || what !== undefined) this.#keep(key, at < 0 ? [one, ...list] : [...list.slice(0, at), one, ...list.slice(at + 1)])
     return { before, after: one, what }
@@ -99,6 +100,10 @@ export class Table {
 
 const none: readonly unknown[] = []
 const listed = (found: unknown): readonly unknown[] => found === undefined ? none : Array.isArray(found) ? found as unknown[] : [found]
+
+/** What was known, with what is told of it. */
+const joined = (before: unknown, told: unknown): unknown =>
+  Object.assign(Object.create(Object.getPrototypeOf(told) as object), before, Object.fromEntries(Object.entries(told as object).filter(([, value]) => value !== undefined)))
 
 /** Who of `before` is whom of `after`: first those that say so, then the rest as they stand; what is left of either has no other. */
 function pairs (line: Monitored<unknown>, before: readonly unknown[], after: readonly unknown[]): ReadonlyArray<readonly [before: unknown, after: number | undefined]> {
