@@ -1,13 +1,13 @@
 // rt.monitor of what tc(8) and bridge(8) change: whatever they do, events come to what a fresh list has, also after lost events.
 import { expect } from 'chai'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Monitor, MonitoredObject, MonitorEvent } from '../../src/index.js'
-import { isSame } from '../../src/client/monitor/differences.js'
-import { lineOf } from '../../src/client/monitor/monitored.js'
-import { comparison } from '../../src/client/monitor/table.js'
-import { Machine } from '../client/machine.js'
-import { itNeeds } from '../needs.js'
-import { rounds } from '../netns/witness.js'
+import type { Monitor, MonitoredObject, MonitorEvent } from '../../../src/index.js'
+import { isSame } from '../../../src/client/monitor/differences.js'
+import { lineOf } from '../../../src/client/monitor/monitored.js'
+import { comparison } from '../../../src/client/monitor/table.js'
+import { Machine } from '../machine.js'
+import { itNeeds } from '../../needs.js'
+import { rounds } from '../../netns/witness.js'
 
 const objects = ['qdisc', 'class', 'filter', 'chain', 'mdb', 'vlan', 'fdb', 'nexthop', 'netconf'] as const satisfies readonly MonitoredObject[]
 
