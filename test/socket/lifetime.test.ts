@@ -43,7 +43,7 @@ describe('socket', () => {
 
   it('that is closed from an onMessage does not read from a descriptor that is no longer its own', () => {
     const socket = NetlinkSocket.open()
-    expect(() => socket.exchange([getLink(1), ...Array.from({ length: 20 }, () => getLink(1))], () => socket.close()))
+    expect(() => socket.exchange([getLink(1), ...Array.from({ length: 200 }, () => getLink(1))], () => socket.close()))
       .to.throw(UsageError, 'this socket is closed')
   })
 
