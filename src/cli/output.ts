@@ -9,8 +9,8 @@ export function printJson (value: unknown, context: Context): void {
 export const jsonText = (value: unknown, { pretty }: Pick<Context, 'pretty'>): string => JSON.stringify(value, forJson, pretty ? 4 : undefined)
 
 /** What `show` found: JSON, or for people, a text each. */
-export function printShown (shown: readonly Facts[], text: (one: Facts) => string, context: Context): void {
-  if (context.json) printJson(shown, context)
+export function printShown<T = Facts> (shown: readonly T[], text: (one: T) => string, context: Context, facts?: (one: T) => Facts): void {
+  if (context.json) printJson(facts === undefined ? shown : shown.map(facts), context)
   else for (const one of shown) context.print(text(one))
 }
 

@@ -41,7 +41,7 @@ export const action: Command = {
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
     if (verb === 'show' || verb === 'flush') {
       const kind = words.next('kind')
-      if (!words.done) words.unknown(words.peek!)
+      words.end()
       if (verb === 'flush') rt.action.flush({ kind })
       else {
         const all = rt.action.list({ kind })
@@ -52,12 +52,12 @@ export const action: Command = {
       const word = words.next('index')
       if (word !== 'index') words.unknown(word)
       const key = { kind, index: words.number('index') }
-      if (!words.done) words.unknown(words.peek!)
+      words.end()
       if (verb === 'delete') rt.action.delete(key)
       else show([rt.action.get(key)], 0, 1, rt, context)
     } else {
       const given = actionWords(words, rt) as NewAction
-      if (!words.done) words.unknown(words.peek!)
+      words.end()
       rt.action[verb === 'add' ? 'add' : 'replace'](given)
     }
   },

@@ -29,7 +29,7 @@ export const chain: Command = {
     const verb = action(word, ['show', 'add', 'delete', 'get'] as const, 'show', usage)
     const words = new Words(rest, usage)
     const given = takePlace(words, ['dev', 'block', 'root', 'parent', 'ingress', 'egress', 'chain'])
-    if (!words.done) words.unknown(words.peek!)
+    words.end()
     const { where, asked } = filterPlace(given, `chain ${verb}`, usage)
     if (verb !== 'show' && where.chain === undefined) throw new CommandLineError(`chain ${verb}: chain is missing: see ${usage}`)
     using rt = RtnetlinkSync.open({ namespace: context.namespace })

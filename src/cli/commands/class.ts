@@ -1,7 +1,8 @@
 // rtnl class. tc(8)
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
-import type { NewClass } from '../../client/tc.js'
+import type { ClassFilter, NewClass } from '../../client/tc.js'
 import { parseParent } from '../../client/tc-values.js'
+import { given } from '../../client/values.js'
 import { CommandLineError, type Command } from '../command.js'
 import { classWords, knownClasses } from '../grammar/tc/classes.js'
 import { classidOf, takePlace } from '../grammar/tc/place.js'
@@ -35,12 +36,13 @@ export const class_: Command = {
     const handle = text === undefined ? undefined : classidOf(text) ?? words.unknown(text)
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
     if (verb === 'show' || verb === 'delete') {
-      if (!words.done) words.unknown(words.peek!)
+      words.end()
       if (verb === 'show') {
         // With a parent, all of its qdisc, however far below, as the kernel lists them for tc.
         const major = parent === undefined ? undefined : parseParent(parent) >>> 16
-        const found = rt.class.list({ ifindex, ...handle === undefined ? {} : { handle } }).filter(one => major === undefined || one.handle >>> 16 === major)
-        print(found.map(one => classSaid(one, { ...context, names: new LinkNames(rt) })), context)
+        const found = rt.class.list(given({ ifindex, handle }) as ClassFilter).filter(one => major === undefined || one.handle >>> 16 === major)
+        const how = { ...context, names: new LinkNames(rt) }
+        print(found.map(one => classSaid(one, how)), context)
       } else if (handle === undefined) throw new CommandLineError(`class delete: classid is missing: see ${usage}`)
       else rt.class.delete({ ifindex, handle })
       return

@@ -2,7 +2,7 @@
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { Filters, NewFilter } from '../../client/tc.js'
 import type { Command } from '../command.js'
-import { filterWords, handleOf, knownFilters } from '../grammar/tc/filters.js'
+import { ETH_P_ALL, filterWords, handleOf, knownFilters } from '../grammar/tc/filters.js'
 import { filterPlace } from '../grammar/tc/filter-place.js'
 import { knownActions } from '../grammar/tc/actions.js'
 import { takePlace } from '../grammar/tc/place.js'
@@ -28,8 +28,6 @@ example
   rtnl filter add dev v0 ingress protocol ip prio 1 u32 match ip dport 80 0xffff action drop
 `
 type Any = Filters<'sync'>
-/** linux/if_ether.h */
-const ETH_P_ALL = 3
 
 export const filter: Command = {
   summary: 'filters of qdiscs: show, get, add, change, replace, delete',
@@ -42,13 +40,13 @@ export const filter: Command = {
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
     const how = { ...context, names: new LinkNames(rt) }
     if (verb === 'show') {
-      if (!words.done) words.unknown(words.peek!)
+      words.end()
       const { protocol, ...of } = where
       const found = rt.filter.list(of as Parameters<Any['list']>[0]).filter(({ info }) => protocol === undefined || (info & 0xffff) === asked.protocol)
       print(found.map(one => filterSaid(one, how, asked, 'filter')), context)
     } else if (verb === 'get' || verb === 'delete') {
       const kind = words.done ? undefined : words.next('kind')
-      if (!words.done) words.unknown(words.peek!)
+      words.end()
       const key = { ...where, ...kind === undefined ? {} : { kind }, ...given.handle === undefined ? {} : { handle: handleOf(given.handle, kind, words) } }
       if (verb === 'get') print([filterSaid(rt.filter.get(key as Parameters<Any['get']>[0]), how, {}, 'filter')], context)
       else if (given.priority === undefined) rt.filter.flush(where as Parameters<Any['flush']>[0])

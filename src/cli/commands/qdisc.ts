@@ -1,6 +1,8 @@
 // rtnl qdisc. tc(8)
+import { TC_H_INGRESS } from '../../../codec/route/tc/tcmsg.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
-import type { NewQdisc } from '../../client/tc.js'
+import type { NewQdisc, QdiscFilter, QdiscKey } from '../../client/tc.js'
+import { given } from '../../client/values.js'
 import { CommandLineError, type Command } from '../command.js'
 import { takePlace } from '../grammar/tc/place.js'
 import { knownQdiscs, qdiscWords } from '../grammar/tc/qdiscs.js'
@@ -29,9 +31,6 @@ example
 const blockWords: Options = { ingress_block: ['ingressBlock', number], egress_block: ['egressBlock', number] }
 const place = ['dev', 'root', 'parent', 'handle'] as const
 
-/** `ingress` and `clsact` are a place and a kind in one. */
-function own (words: Words): boolean { return words.peek === 'ingress' || words.peek === 'clsact' }
-
 export const qdisc: Command = {
   summary: 'queueing of links: show, add, change, replace, delete',
   help,
@@ -41,24 +40,22 @@ export const qdisc: Command = {
     const { ifindex, ...at } = takePlace(words, place)
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
     if (verb === 'show') {
-      const invisible = words.take('invisible')
-      const parent = words.take('ingress', 'clsact') ? 0xfffffff1 : at.parent
-      const { handle } = { ...at, ...takePlace(words, ['handle']) }
-      if (!words.done && !words.take('invisible')) words.unknown(words.peek!)
-      const found = rt.qdisc.list({
-        ...ifindex === undefined ? {} : { ifindex }, ...parent === undefined ? {} : { parent }, ...handle === undefined ? {} : { handle: colon(handle) },
-        ...invisible || words.last === 'invisible' ? { invisible: true } : {},
-      })
+      const before = words.take('invisible')
+      const parent = words.take('ingress', 'clsact') ? TC_H_INGRESS : at.parent
+      const { handle = at.handle } = takePlace(words, ['handle'])
+      const invisible = words.take('invisible') || before
+      words.end()
+      const found = rt.qdisc.list(given({ ifindex, parent, handle: colon(handle), invisible }) as QdiscFilter)
       const how = { ...context, names: new LinkNames(rt) }
       print(found.map(one => qdiscSaid(one, how, ifindex !== undefined)), context)
       return
     }
     if (ifindex === undefined) throw new CommandLineError(`qdisc ${verb}: dev is missing: see ${usage}`)
-    const key = { ifindex, ...at.parent === undefined ? {} : { parent: at.parent }, ...at.handle === undefined ? {} : { handle: colon(at.handle) } }
+    const key = given({ ifindex, parent: at.parent, handle: colon(at.handle) }) as QdiscKey
     if (verb === 'delete') {
-      const kind = own(words) ? words.next('kind') : words.peek === undefined ? undefined : words.next('kind')
-      if (!words.done) words.unknown(words.peek!)
-      rt.qdisc.delete({ ...key, ...kind === undefined ? {} : { kind } })
+      const kind = words.done ? undefined : words.next('kind')
+      words.end()
+      rt.qdisc.delete(given({ ...key, kind }) as QdiscKey)
       return
     }
     const blocks: Record<string, unknown> = {}
@@ -67,4 +64,4 @@ export const qdisc: Command = {
   },
 }
 /** `1` is `1:`. */
-const colon = (handle: string): string => handle.includes(':') ? handle : `${handle}:`
+const colon = (handle: string | undefined): string | undefined => handle === undefined || handle.includes(':') ? handle : `${handle}:`

@@ -49,6 +49,9 @@ export class Words {
     return number
   }
 
+  /** Nothing more may come. */
+  end (): void { if (this.peek !== undefined) this.unknown(this.peek) }
+
   unknown (word: string): never {
     throw new CommandLineError(`what is "${word}"? see ${this.usage}`)
   }

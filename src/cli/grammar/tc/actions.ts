@@ -5,7 +5,7 @@ import { ethertypeOf, sizeToTicks } from '../../show/tc/units.js'
 import type { Words } from '../words.js'
 import { classidWord } from './place.js'
 import { common, spec } from './shapers.js'
-import { number, put, rate, size, takeOption, type Options, type Read } from './units.js'
+import { number, put, rate, size, takeOption, text, type Options, type Read } from './units.js'
 
 /** What becomes of a packet; TC_ACT_JUMP and TC_ACT_GOTO_CHAIN in the upper bits. */
 const verdicts: Readonly<Record<string, string>> = {
@@ -28,7 +28,6 @@ const withTable = (table: Options, usual: string): Kind => (words, options) => {
   if (words.take('index')) put(options, 'parms.index', words.number('index'))
 }
 const INDEX: Options = { index: ['parms.index', number] }
-const text: Read = (words, what) => words.next(what)
 const ethertype: Read = (words, what) => ethertypeOf(words.next(what)) ?? words.unknown(words.last)
 const does = (name: string, value: string): Options[string] => [`parms.${name}`, 'is', value]
 

@@ -6,7 +6,7 @@ import { actionList, actionWords } from './actions.js'
 import { flowerWord } from './flower.js'
 import { classidWord } from './place.js'
 import { u32Handle, u32Word } from './u32.js'
-import { put, takeOption, type Options } from './units.js'
+import { number, put, takeOption, text, type Options } from './units.js'
 
 type Given = Record<string, unknown>
 type TakeWord = (words: Words, options: Given) => boolean
@@ -16,15 +16,15 @@ const table = (options: Options): TakeWord => (words, into) => takeOption(words,
 
 const takes: Readonly<Record<string, readonly TakeWord[]>> = {
   basic: [table(FLOWID)],
-  flower: [table({ ...FLOWID, ...HARDWARE, indev: ['indev', (words, what) => words.next(what)] }), flowerWord],
-  fw: [table({ ...FLOWID, indev: ['indev', (words, what) => words.next(what)], mask: ['mask', (words, what) => words.number(what)] })],
+  flower: [table({ ...FLOWID, ...HARDWARE, indev: ['indev', text] }), flowerWord],
+  fw: [table({ ...FLOWID, indev: ['indev', text], mask: ['mask', number] })],
   matchall: [table({ ...FLOWID, ...HARDWARE })],
   u32: [table({ ...FLOWID, ...HARDWARE }), u32Word],
 }
 export const knownFilters: readonly string[] = Object.keys(takes)
 
 /** linux/if_ether.h */
-const ETH_P_ALL = 3
+export const ETH_P_ALL = 3
 const withPolice = ['basic', 'fw', 'u32']
 
 /** What comes after the kind. */

@@ -38,6 +38,7 @@ export const share = (words: Words, what: string): number => Math.round(measured
 export const isShare = (word: string | undefined): boolean => /^[\d.]+%$/.test(word ?? '')
 export const isTime = (word: string | undefined): boolean => /^[\d.]+([mun]?s(ecs?)?)?$/.test(word ?? '')
 export const number = (words: Words, what: string): number => words.number(what)
+export const text = (words: Words, what: string): string => words.next(what)
 /** As tc reads the numbers of classes: with or without 0x. */
 export const hexadecimal = (words: Words, what: string): number => {
   const word = words.next(what)

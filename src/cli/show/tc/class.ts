@@ -4,6 +4,7 @@ import type { HfscClass, HfscXstats, ServiceCurve } from '../../../../codec/rout
 import type { Qfq } from '../../../../codec/route/tc/class/qfq.js'
 import type { Ets } from '../../../../codec/route/tc/qdisc/ets.js'
 import type { Class } from '../../../../codec/route/tc/tc.js'
+import { TC_H_ROOT } from '../../../../codec/route/tc/tcmsg.js'
 import type { How } from './how.js'
 import { cakeCounters } from './qdiscs/cake.js'
 import { fqCodelCounters } from './qdiscs/codel.js'
@@ -19,7 +20,7 @@ export function classSaid (of: Class, how: How): Said {
   const print = own === undefined ? undefined : ownCounters[kind]
   return [
     any('class', kind, 'class % '), any('handle', of.handle === 0 ? '' : classidText(of.handle), '% '),
-    of.parent === 0xffffffff ? word('root', true) : any('parent', classidText(of.parent)),
+    of.parent === TC_H_ROOT ? word('root', true) : any('parent', classidText(of.parent)),
     of.info !== 0 && shown('leaf', `${(of.info >>> 16).toString(16)}:`, 'leaf % ', `${(of.info >>> 16).toString(16)}:`),
     of.options !== undefined && options[kind]?.(of.options as never, how), NEW_LINE,
     how.statistics && object('stats',

@@ -1,6 +1,6 @@
 // Filters and chains, as tc filter show and tc chain show have them. iproute2's tc/tc_filter.c
-import { TC_H_MIN_EGRESS, TC_H_MIN_INGRESS } from '../../../../codec/route/tc/tcmsg.js'
 import type { Filter } from '../../../../codec/route/tc/tc.js'
+import { parseParent, swapped } from '../../../client/tc-values.js'
 import { filterOptions } from './filters/index.js'
 import type { How } from './how.js'
 import { any, NEW_LINE, object, text, word, type Said } from './said.js'
@@ -17,7 +17,6 @@ export interface Asked {
   readonly protocol?: number
   readonly chain?: number
 }
-const CLSACT = 0xffff0000
 const unless = (asked: number | undefined, value: number, said: Said): Said => asked !== value && said
 
 export function filterSaid (filter: Filter, how: How, asked: Asked, noun: 'filter' | 'chain'): Said {
@@ -29,7 +28,7 @@ export function filterSaid (filter: Filter, how: How, asked: Asked, noun: 'filte
       asked.link !== true && any('dev', how.names.name(filter.ifindex)), unless(asked.parent, filter.parent, place(filter.parent)),
     ],
     noun === 'filter' && [
-      protocol !== 0 && unless(asked.protocol, protocol, any('protocol', ethertypeText((protocol & 0xff) << 8 | protocol >>> 8))),
+      protocol !== 0 && unless(asked.protocol, protocol, any('protocol', ethertypeText(swapped(protocol)))),
       priority !== 0 && unless(asked.priority, priority, any('pref', priority)),
     ],
     any('kind', filter.kind, '% '), filter.chain !== undefined && unless(asked.chain, filter.chain, any('chain', filter.chain)),
@@ -38,7 +37,6 @@ export function filterSaid (filter: Filter, how: How, asked: Asked, noun: 'filte
   ]
 }
 function place (parent: number): Said {
-  if (parent === 0xffffffff) return word('root', true)
-  if (parent >>> 0 === (CLSACT | TC_H_MIN_INGRESS) >>> 0) return word('ingress', true)
-  return parent >>> 0 === (CLSACT | TC_H_MIN_EGRESS) >>> 0 ? word('egress', true) : any('parent', classidText(parent))
+  const name = (['root', 'ingress', 'egress'] as const).find(name => parent === parseParent(name))
+  return name === undefined ? any('parent', classidText(parent)) : word(name, true)
 }

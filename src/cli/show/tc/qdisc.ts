@@ -1,5 +1,6 @@
 // Qdiscs, as tc qdisc show has them. iproute2's tc/tc_qdisc.c
 import type { Qdisc } from '../../../../codec/route/tc/tc.js'
+import { TC_H_ROOT } from '../../../../codec/route/tc/tcmsg.js'
 import type { How } from './how.js'
 import { qdiscOptions, qdiscCounters } from './qdiscs/index.js'
 import { any, NEW_LINE, object, text, word, type Said } from './said.js'
@@ -12,7 +13,7 @@ export function qdiscSaid (qdisc: Qdisc, how: How, oneLink: boolean): Said {
   return [
     any('kind', qdisc.kind, 'qdisc %'), any('handle', `${(qdisc.handle >>> 16).toString(16)}:`, ' % '),
     !oneLink && any('dev', how.names.name(qdisc.ifindex)),
-    qdisc.parent === 0xffffffff ? word('root', true) : qdisc.parent !== 0 && any('parent', classidText(qdisc.parent)),
+    qdisc.parent === TC_H_ROOT ? word('root', true) : qdisc.parent !== 0 && any('parent', classidText(qdisc.parent)),
     qdisc.info !== 1 && any('refcnt', qdisc.info),
     word('offloaded', qdisc.hwOffload),
     block('ingress_block', qdisc.ingressBlock), block('egress_block', qdisc.egressBlock),
