@@ -6,7 +6,7 @@ import { Address, addressFlags } from '../../codec/route/address.js'
 import { RTM_DELADDR, RTM_GETADDR, RTM_NEWADDR } from '../../codec/route/registry.js'
 import { NetlinkError } from '../socket/errors.js'
 import { answer, nothing, type Ask, type Listing } from './conversation.js'
-import type { Each, Mode, Result, Steps, WaitOptions } from './mode.js'
+import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { during, familyOfText, parseHost, within } from './values.js'
 
@@ -23,7 +23,7 @@ export interface AddressFilter {
 export class Addresses<M extends Mode> extends Objects<M> {
   /** All of the namespace, or of one link or family; the kernel filters. */
   list (filter: AddressFilter = {}, options?: WaitOptions): Result<M, Address[]> {
-    return this.steps(() => this.#list('address.list', filter), options)
+    return this.steps(() => this.listed(this.#listing('address.list', filter)), options)
   }
 
   /**
@@ -82,7 +82,7 @@ export class Addresses<M extends Mode> extends Objects<M> {
     const addresses = this
     return this.steps(function * () {
       addresses.mustSay('address.flush', filter, filters)
-      const found = yield * addresses.#list('address.flush', filter)
+      const found = yield * addresses.listed(addresses.#listing('address.flush', filter))
       return addresses.flushed(found.map(({ family, index, prefixlen, local, address }) => ({
         call: `address.flush ${local ?? address}`,
         type: RTM_DELADDR,
@@ -94,12 +94,7 @@ export class Addresses<M extends Mode> extends Objects<M> {
 
   * #find (call: string, index: string | number, own: string): Generator<void, Address[], void> {
     const link = this.talk.index(index, call, 'index')
-    return (yield * this.#list(call, { index: link, family: familyOfText(own) })).filter(one => (one.local ?? one.address) === own)
-  }
-
-  #list (call: string, filter: AddressFilter): Steps<Address[]> {
-    const { ask, fits } = this.#listing(call, filter)
-    return this.talk.dump(ask, fits)
+    return (yield * this.listed(this.#listing(call, { index: link, family: familyOfText(own) }))).filter(one => (one.local ?? one.address) === own)
   }
 
   #listing (call: string, filter: AddressFilter): Listing<Address> {

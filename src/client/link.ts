@@ -12,7 +12,7 @@ import { NetworkNamespace } from '../netns/namespace.js'
 import { NetlinkError } from '../socket/errors.js'
 import { NetlinkSocket } from '../socket/socket.js'
 import { answer, byReference, Conversation, nothing, type Ask, type Listing } from './conversation.js'
-import type { Each, Mode, Result, Steps, WaitOptions } from './mode.js'
+import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { numbered } from './names.js'
 import { Objects } from './objects.js'
 import { during } from './values.js'
@@ -66,7 +66,7 @@ const withRoom = (mask: Input<Link>['extMask']): Input<Link>['extMask'] => mask 
 export class Links<M extends Mode> extends Objects<M> {
   /** All of the namespace, or those that fit. The kernel filters by kind and master. @throws {NetlinkError} ENODEV for a master that is none */
   list (filter: LinkFilter = {}, options?: WaitOptions): Result<M, Link[]> {
-    return this.steps(() => this.#list('link.list', filter), options)
+    return this.steps(() => this.listed(this.#listing('link.list', filter)), options)
   }
 
   /**
@@ -132,14 +132,9 @@ export class Links<M extends Mode> extends Objects<M> {
     const links = this
     return this.steps(function * () {
       links.mustSay('link.flush', filter, ['kind', 'master', 'group'])
-      const found = yield * links.#list('link.flush', filter)
+      const found = yield * links.listed(links.#listing('link.flush', filter))
       return links.flushed(found.map(({ index, ifname }) => ({ call: `link.flush ${ifname}`, type: RTM_DELLINK, codec: Link, value: { index } })), ['ENODEV'])
     })
-  }
-
-  #list (call: string, filter: LinkFilter): Steps<Link[]> {
-    const { ask, fits } = this.#listing(call, filter)
-    return this.talk.dump(ask, fits)
   }
 
   #listing (call: string, filter: LinkFilter): Listing<Link> {
@@ -200,7 +195,7 @@ export class Links<M extends Mode> extends Objects<M> {
   }
 
   #newest (kind: string | undefined): number {
-    const all = this.#list('link.list', kind === undefined ? {} : { kind })
+    const all = this.listed(this.#listing('link.list', kind === undefined ? {} : { kind }))
     for (;;) {
       const step = all.next()
       if (step.done === true) return Math.max(...step.value.map(link => link.index))

@@ -5,7 +5,7 @@ import type { Input, Wide } from '../../codec/core/infer.js'
 import { Neighbour, neighbourFlags } from '../../codec/route/neighbour.js'
 import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from '../../codec/route/registry.js'
 import { answer, nothing, type Ask, type Listing } from './conversation.js'
-import type { Each, Mode, Result, Steps, WaitOptions } from './mode.js'
+import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { during, familyOfText, parseHost } from './values.js'
 
@@ -34,7 +34,7 @@ const written = (path: string): string => path.replace(/^ndmIfindex\b/, 'ifindex
 export class Neighbours<M extends Mode> extends Objects<M> {
   /** All of the namespace, or those that fit; the kernel filters by link and master. */
   list (filter: NeighbourFilter = {}, options?: WaitOptions): Result<M, Neighbour[]> {
-    return this.steps(() => this.#list('neighbour.list', filter), options)
+    return this.steps(() => this.listed(this.#listing('neighbour.list', filter)), options)
   }
 
   /**
@@ -79,7 +79,7 @@ export class Neighbours<M extends Mode> extends Objects<M> {
     const neighbours = this
     return this.steps(function * () {
       neighbours.mustSay('neighbour.flush', filter, ['ifindex', 'family', 'master'])
-      const found = (yield * neighbours.#list('neighbour.flush', filter)).filter(({ state, flags }) =>
+      const found = (yield * neighbours.listed(neighbours.#listing('neighbour.flush', filter))).filter(({ state, flags }) =>
         flags.includes('proxy') || !(state.includes('permanent') || state.includes('noarp')))
       return neighbours.flushed(found.map(({ family, ndmIfindex, dst, lladdr, flags }) => ({
         call: `neighbour.flush ${dst ?? lladdr}`,
@@ -88,11 +88,6 @@ export class Neighbours<M extends Mode> extends Objects<M> {
         value: { family, ndmIfindex, flags, ...dst === undefined ? { lladdr } : { dst } },
       })), ['ENOENT'])
     })
-  }
-
-  #list (call: string, filter: NeighbourFilter): Steps<Neighbour[]> {
-    const { ask, fits } = this.#listing(call, filter)
-    return this.talk.dump(ask, fits)
   }
 
   #listing (call: string, filter: NeighbourFilter): Listing<Neighbour> {

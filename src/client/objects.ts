@@ -19,6 +19,8 @@ export abstract class Objects<M extends Mode> {
     return this.#runner.run(steps, options)
   }
 
+  protected listed<T> ({ ask, fits }: Listing<T>): Steps<T[]> { return this.talk.dump(ask, fits) }
+
   /** A list, given as it comes. */
   protected pieces<T> (listing: () => Listing<T>, options?: WaitOptions): Each<M, T> {
     return this.#runner.each(() => this.talk.parts(listing()), options)

@@ -4,7 +4,7 @@ import type { Input, Wide } from '../../codec/core/infer.js'
 import { Route } from '../../codec/route/route/route.js'
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from '../../codec/route/registry.js'
 import { answer, nothing, type Ask, type Listing } from './conversation.js'
-import type { Each, Mode, Result, Steps, WaitOptions } from './mode.js'
+import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { numbered } from './names.js'
 import { Objects } from './objects.js'
 import { during, endOf, familyOfText, parseTable, type Table } from './values.js'
@@ -38,7 +38,7 @@ export class Routes<M extends Mode> extends Objects<M> {
    * has none. @throws {NetlinkError} ENODEV for a link that is none
    */
   list (filter: RouteFilter = {}, options?: WaitOptions): Result<M, Route[]> {
-    return this.steps(() => this.#list('route.list', filter), options)
+    return this.steps(() => this.listed(this.#listing('route.list', filter)), options)
   }
 
   /**
@@ -100,14 +100,9 @@ export class Routes<M extends Mode> extends Objects<M> {
     const routes = this
     return this.steps(function * () {
       routes.mustSay('route.flush', filter, filters)
-      const found = (yield * routes.#list('route.flush', filter)).filter(route => filter.protocol !== undefined || filter.table !== undefined || route.protocol !== 'kernel')
+      const found = (yield * routes.listed(routes.#listing('route.flush', filter))).filter(route => filter.protocol !== undefined || filter.table !== undefined || route.protocol !== 'kernel')
       return routes.flushed(found.map(route => ask('route.flush', RTM_DELROUTE, 0, route)), ['ESRCH'])
     })
-  }
-
-  #list (call: string, filter: RouteFilter): Steps<Route[]> {
-    const { ask, fits } = this.#listing(call, filter)
-    return this.talk.dump(ask, fits)
   }
 
   #listing (call: string, filter: RouteFilter): Listing<Route> {

@@ -28,7 +28,8 @@ export const handleText = (handle: number): string => `${(handle >>> 16).toStrin
 const protocols = { all: 0x3, ip: 0x800, arp: 0x806, '802.1q': 0x8100, ipv6: 0x86dd, mpls_uc: 0x8847, '802.1ad': 0x88a8 } as const
 /** What a filter looks at: a name, or the ethertype. */
 export type FilterProtocol = keyof typeof protocols | number
-const swap = (ethertype: number): number => (ethertype & 0xff) << 8 | ethertype >> 8
+/** From network byte order, in which tcm_info has it, to the host's, and back. */
+export const swapped = (ethertype: number): number => (ethertype & 0xff) << 8 | ethertype >> 8
 /** tcm_info of a filter. @throws {CodecError} */
 export function filterInfo (priority = 0, protocol: FilterProtocol = 'all'): number {
   if (!Number.isInteger(priority) || priority < 0 || priority > HALF) throw new CodecError(`${priority} is not a whole number from 0 to ${HALF}`, 'priority')
@@ -36,11 +37,11 @@ export function filterInfo (priority = 0, protocol: FilterProtocol = 'all'): num
   if (!Number.isInteger(ethertype) || ethertype < 0 || ethertype > HALF) {
     throw new CodecError(`"${protocol}" is none of ${Object.keys(protocols).join(', ')}, nor a number from 0 to ${HALF}`, 'protocol')
   }
-  return (priority << 16 | swap(ethertype)) >>> 0
+  return (priority << 16 | swapped(ethertype)) >>> 0
 }
 /** What a filter's `info` says. */
 export function priorityAndProtocol (info: number): { readonly priority: number, readonly protocol: FilterProtocol } {
-  const ethertype = swap(info & HALF)
+  const ethertype = swapped(info & HALF)
   const name = Object.entries(protocols).find(([, number]) => number === ethertype)?.[0] as keyof typeof protocols | undefined
   return { priority: info >>> 16, protocol: name ?? ethertype }
 }

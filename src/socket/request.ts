@@ -62,11 +62,11 @@ export function mayAnswer (request: Request, protocol: number): boolean {
 const RTM_NEWLINK = 16
 /**
  * What the kernel charges to the receive buffer for what comes back, with room to be wrong. Measured on Linux 6.18, x86-64: 832 for an
- * acknowledgement; 3,136 for `lo` and some 9,000 for a link of the richest kind; of other objects a page, where the kernel does not
- * reckon how much it needs, and no less than what was asked.
+ * acknowledgement; 3,136 for `lo` and some 9,000 for a link of the richest kind. For other objects it sets aside a page where it does not
+ * reckon how much it needs (NLMSG_GOODSIZE), and else about what was asked. `answers`: whether more than an acknowledgement may come.
  */
-export function charge (request: Request, protocol: number): number {
-  if (!mayAnswer(request, protocol)) return 1280
+export function charge (request: Request, protocol: number, answers: boolean): number {
+  if (!answers) return 1280
   return protocol !== NETLINK_ROUTE || word(request.bytes, 4) >> 2 === RTM_NEWLINK >> 2 ? 16384 : 8192 + 4 * request.bytes.length
 }
 

@@ -231,10 +231,11 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
       const request = requests[i]
       if (request === undefined) break
       const size = aligned(request.bytes.length)
-      answers += charge(request, this.protocol)
+      const answer = mayAnswer(request, this.protocol)
+      answers += charge(request, this.protocol, answer)
       if (sent.length === 0) this.#wire.makeRoom(size)
       else if (outbox.length + size > this.#wire.limit || answers > this.#budget) break
-      data ||= mayAnswer(request, this.protocol)
+      data ||= answer
       this.#put(outbox, request, NLM_F_ACK)
       sent.push(request)
     }

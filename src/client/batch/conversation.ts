@@ -29,14 +29,12 @@ export class BatchConversation extends Conversation {
   #touched: Set<string> | 'all' = new Set()
   /** Of the call that is being made; undefined where nothing is put off. */
   #making: BatchEntry | undefined
-  #putOff = false
   /** The first refusal. */
   refusal: NetlinkError | undefined
 
   /** Makes a call. @throws {CodecError} where a value does not fit: then nothing is sent for it */
   make (entry: BatchEntry, call: () => unknown): void {
     this.#making = entry
-    this.#putOff = false
     try { this.#settle(entry, call) } finally { this.#making = undefined }
   }
 
@@ -50,7 +48,6 @@ export class BatchConversation extends Conversation {
     for (const { entry, asks, then } of all) {
       const from = at
       at += asks.length
-      this.#putOff = false
       this.#settle(entry, () => {
         for (let i = from; i < at; i++) if (outcomes[i] !== undefined) throw outcomes[i]!
         return then(answers.slice(from, at))
@@ -66,7 +63,6 @@ export class BatchConversation extends Conversation {
       return super.exchange(asks, then)
     }
     this.#held.push({ entry, asks, requests: asks.map(ask => this.request(ask)), then })
-    this.#putOff = true
     for (const ask of asks) if (ask.type === RTM_NEWLINK || ask.type === RTM_DELLINK) this.#touch(ask)
     return undefined as T // of nobody: `then` gives what the call does
   }
@@ -130,7 +126,7 @@ export class BatchConversation extends Conversation {
   #settle (entry: BatchEntry, call: () => unknown): void {
     try {
       const value = call()
-      if (this.#putOff) return
+      if (this.#held.at(-1)?.entry === entry) return // put off
       entry.value = value
       entry.status = 'done'
     } catch (error) {
