@@ -81,6 +81,7 @@ describe('client', () => {
       const begun = async (): Promise<void> => {
         for await (const { family } of rt.route.each({}, { signal: controller.signal })) {
           expect(family).to.be.a('string')
+          if (controller.signal.aborted) continue
           controller.abort(new Error('enough'))
           // The time that a call keeps for itself passes.
           await new Promise(resolve => setTimeout(resolve, 6))

@@ -1,13 +1,27 @@
 // Names that a machine gives to numbers (/etc/iproute2), wherever a number may be written.
 import { expect } from 'chai'
+import type { NetworkNamespace } from '../../src/index.js'
 import { itNeeds } from '../needs.js'
-import { rtnlWords } from '../cli/run-rtnl.js'
 import { Machine, refusal } from './machine.js'
 import { withNames } from './name-files.js'
 
 const names = {
   'rt_tables': '100 mangled', 'rt_protos': '200 mine', 'rt_protos.d/own.conf': '201 other', 'rt_scopes': '100 near', 'rt_realms': '5 galaxy',
   'rt_addrprotos': '77 hand', 'rt_dsfield': '0x08 bulk', 'group': '7 backbone',
+}
+
+const url = (path: string): string => JSON.stringify(new URL(path, import.meta.url))
+const program = `
+  import { NetworkNamespace } from ${url('../../src/index.js')}
+  import { rtnl } from ${url('../cli/rtnl.js')}
+  const namespace = NetworkNamespace.openSync({ pid: process.pid })
+  const said = []
+  for (const line of JSON.parse(process.argv[1])) said.push(await rtnl(namespace, line))
+  console.log(JSON.stringify(said))`
+/** What `rtnl` says to each line, in a process of its own: one reads names once, and this one may have. */
+async function inOneProcess (namespace: NetworkNamespace, lines: readonly string[]): Promise<string[]> {
+  const { stdout } = await namespace.execFile(process.execPath, ['--input-type=module', '-e', program, JSON.stringify(lines)])
+  return JSON.parse(stdout) as string[]
 }
 
 describe('names of numbers', () => {
@@ -48,8 +62,6 @@ describe('names of numbers', () => {
   }))
 
   itNeeds(['root of the machine', 'iproute2'], 'are shown as ip shows them, and understood as ip understands them', () => withNames(names, async () => {
-    // A process of its own each time: names are read once in one.
-    const rtnl = async (line: string): Promise<string> => (await machine.namespace.execFile(rtnlWords[0]!, [...rtnlWords.slice(1), ...line.split(' ')])).stdout
     const lines = [
       'link set v0 group backbone', 'addr add 10.1.2.1/24 scope near dev v0', 'neigh add 10.1.1.9 lladdr 02:00:00:00:00:09 dev v0 proto mine',
       'route add 10.9.0.0/16 via 10.1.1.3 proto mine realms galaxy/7', 'route add 10.8.0.0/16 dev v0 proto other scope near tos bulk', 'route add 10.7.0.0/16 dev v0 proto 77 tos 10',
@@ -65,9 +77,9 @@ describe('names of numbers', () => {
       for (const words of shown) found.push(compared(words, await machine.ip(words)))
       return found
     }
-    for (const line of lines) await rtnl(line)
+    const said = await inOneProcess(machine.namespace, [...lines, ...shown.map(words => `-j ${words}`)])
     const ours = await all()
-    for (const [i, words] of shown.entries()) expect(compared(words, JSON.parse(await rtnl(`-j ${words}`)) as unknown[]), words).to.deep.equal(ours[i])
+    for (const [i, words] of shown.entries()) expect(compared(words, JSON.parse(said[lines.length + i]!) as unknown[]), words).to.deep.equal(ours[i])
     // The same lines said to ip make the same.
     for (const line of ['rule del priority 7', 'rule del priority 8', 'nexthop del id 1', 'route flush table mangled', 'route flush proto mine', 'route flush proto other', 'route flush proto 77',
       'neigh del 10.1.1.9 dev v0', 'addr del 10.1.2.1/24 dev v0', 'link set v0 group default']) await machine.run(line)

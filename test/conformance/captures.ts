@@ -71,9 +71,14 @@ function filled (tree: MessageTree, bytes: Uint8Array, protocol: number, length:
 }
 
 /** Nests that the kernel wants with the bit and answers without it (docs/decisions.md, 3). */
-const forgotten = new Set(['NHA_ENCAP'])
+const forgotten = new Set(['NHA_ENCAP', 'TCA_OPTIONS of ets'])
 function nestsOf (nodes: readonly TreeNode[]): string[] {
-  return nodes.flatMap(({ name = '', nested, children = [] }) => [...children.length > 0 && nested === undefined ? [name] : [], ...nestsOf(children)])
+  const kind = nodes.find(({ name }) => name === 'TCA_KIND')?.value
+  return nodes.flatMap(({ name = '', nested, children = [] }) => {
+    // An empty nest has no children to tell it by.
+    const own = name === 'TCA_OPTIONS' ? [`${name} of ${String(kind)}`] : children.length > 0 ? [name] : []
+    return [...nested === undefined ? own : [], ...nestsOf(children)]
+  })
 }
 
 /** Attributes that no declaration names, wherever they are. */

@@ -2,5 +2,5 @@
 import { rtnlAndTc } from '../cli/tc-rows.js'
 
 describe('rtnl and tc, of what few kernels have', () => {
-  rtnlAndTc(['netem', 'flower', 'police'])
+  rtnlAndTc(['netem', 'flower', 'police', 'shared actions'])
 })
