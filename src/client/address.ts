@@ -26,10 +26,7 @@ export class Addresses<M extends Mode> extends Objects<M> {
     return this.steps(() => this.listed(this.#listing('address.list', filter)), options)
   }
 
-  /**
-   * The same one by one, as the kernel gives them, for more than one wants to hold: nothing is read that is not asked for.
-   * @throws {InterruptedError} at the end, if the list changed meanwhile: some may be missing, or have come twice
-   */
+  /** The same one by one, as `route.each`. @throws {InterruptedError} at the end, if the list changed meanwhile */
   each (filter: AddressFilter = {}, options?: WaitOptions): Each<M, Address> {
     return this.pieces(() => this.#listing('address.each', filter), options)
   }

@@ -43,7 +43,7 @@ export interface Ask {
   readonly empty?: string
 }
 /** A list that is asked for, and which of what comes is meant: not every kernel filters all. */
-export interface Listing<T> { readonly ask: Ask, readonly fits: (one: T) => boolean }
+export interface Listing<T> { readonly ask: Ask, readonly fits?: (one: T) => boolean }
 
 /** What came of what was sent, by its place. */
 export interface Sent {
@@ -165,7 +165,7 @@ export class Conversation {
    * All that the kernel lists and that fits, read again if it changed meanwhile.
    * @throws {InterruptedError} with the data, if it changed each time
    */
-  * dump<T> (ask: Ask, fits: Listing<T>['fits'] = () => true): Steps<T[]> {
+  * dump<T> (ask: Ask, fits: Listing<T>['fits'] = all): Steps<T[]> {
     const request = this.#dumping(ask)
     let found: T[] = []
     for (let tries = 0; tries < TRIES; tries++) {
@@ -177,7 +177,7 @@ export class Conversation {
   }
 
   /** The same once, as it comes: the kernel keeps what is not read yet. @throws {InterruptedError} at its end, if it changed meanwhile */
-  * parts<T> ({ ask, fits }: Listing<T>): Generator<T[], void, void> {
+  * parts<T> ({ ask, fits = all }: Listing<T>): Generator<T[], void, void> {
     let found: T[] = []
     const reading = this.#read<T>(ask, this.#dumping(ask), one => { if (fits(one)) found.push(one) })
     try {
@@ -251,6 +251,7 @@ class WrittenPlaces implements Places {
   #read (place: Place): Place { return { ...place, path: this.written(place.path) } }
 }
 
+const all = (): boolean => true
 const noLink = 'no link is called'
 const unknownLink = (call: string, text: string, place: Place): NetlinkError => new NetlinkError({
   call, errno: ENODEV, text, request: new Uint8Array(), extended: { offs: 0 }, places: { at: () => place, missing: () => undefined },

@@ -5,8 +5,8 @@ import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from '../../cod
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { Neighbour, neighbourFlags } from '../../codec/route/neighbour.js'
 import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from '../../codec/route/registry.js'
-import { nothing, type Ask } from './conversation.js'
-import type { Mode, Result, Steps, WaitOptions } from './mode.js'
+import { nothing, type Ask, type Listing } from './conversation.js'
+import type { Each, Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { given } from './values.js'
 
@@ -34,7 +34,12 @@ const filters = ['ifindex', 'master', 'vlan', 'lladdr']
 export class FdbEntries<M extends Mode> extends Objects<M> {
   /** Of all bridges, VXLANs and cards, or those that fit; the kernel filters by link and bridge. */
   list (filter: FdbFilter = {}, options?: WaitOptions): Result<M, Neighbour[]> {
-    return this.steps(() => this.#list('fdb.list', filter), options)
+    return this.steps(() => this.listed(this.#listing('fdb.list', filter)), options)
+  }
+
+  /** The same one by one, as `route.each`. @throws {InterruptedError} at the end, if the list changed meanwhile */
+  each (filter: FdbFilter = {}, options?: WaitOptions): Each<M, Neighbour> {
+    return this.pieces(() => this.#listing('fdb.each', filter), options)
   }
 
   /** @throws {NetlinkError} ENOENT */
@@ -67,24 +72,27 @@ export class FdbEntries<M extends Mode> extends Objects<M> {
     const entries = this
     return this.steps(function * () {
       entries.mustSay('fdb.flush', filter, filters)
-      const found = (yield * entries.#list('fdb.flush', filter)).filter(({ state }) => !state.includes('permanent'))
+      const found = (yield * entries.listed(entries.#listing('fdb.flush', filter))).filter(({ state }) => !state.includes('permanent'))
       return entries.flushed(found.map(({ ndmIfindex, lladdr = '', flags, vlan, dst, port, vni, srcVni, ifindex }) => asking('fdb.flush', RTM_DELNEIGH, 0, given({
         ifindex: ndmIfindex, lladdr, flags: flags.filter(flag => flag === 'self' || flag === 'master'), vlan, dst, port, vni, srcVni, via: ifindex,
       }))), ['ENOENT'])
     })
   }
 
-  * #list (call: string, filter: FdbFilter): Steps<Neighbour[]> {
+  #listing (call: string, filter: FdbFilter): Listing<Neighbour> {
     this.mustKnow(call, filter, filters)
     const [ifindex, master] = (['ifindex', 'master'] as const).map(name => filter[name] === undefined ? undefined : this.talk.index(filter[name], call, name))
-    const found = yield * this.talk.dump<Neighbour>({ call, type: RTM_GETNEIGH, codec: Neighbour, value: given({ family: 'bridge', ifindex, master }) })
-    return found.filter(one => one.family === 'bridge' && (ifindex === undefined || one.ndmIfindex === ifindex) && (filter.vlan === undefined || one.vlan === filter.vlan) &&
-      (filter.lladdr === undefined || one.lladdr === filter.lladdr.toLowerCase()))
+    const { vlan, lladdr } = filter
+    return {
+      ask: { call, type: RTM_GETNEIGH, codec: Neighbour, value: given({ family: 'bridge', ifindex, master }) },
+      fits: one => one.family === 'bridge' && (ifindex === undefined || one.ndmIfindex === ifindex) && (vlan === undefined || one.vlan === vlan) &&
+        (lladdr === undefined || one.lladdr === lladdr.toLowerCase()),
+    }
   }
 
   * #get (call: string, key: FdbKey): Steps<Neighbour> {
     const { ifindex, lladdr, vlan, dst, flags = ['self'] } = key
-    const found = yield * this.#list(call, given({ ifindex, lladdr, vlan }) as FdbFilter)
+    const found = yield * this.listed(this.#listing(call, given({ ifindex, lladdr, vlan }) as FdbFilter))
     const master = (neighbourFlags.bits(flags).set & neighbourFlags.bits(['master']).set) !== 0
     const one = found.find(entry => (dst === undefined || entry.dst === dst) && entry.flags.includes('master') === master) ?? found.find(entry => dst === undefined || entry.dst === dst)
     return this.mustFind(one, `${call} ${lladdr}`, 'there is no such entry at that link')

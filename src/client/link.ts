@@ -69,10 +69,7 @@ export class Links<M extends Mode> extends Objects<M> {
     return this.steps(() => this.listed(this.#listing('link.list', filter)), options)
   }
 
-  /**
-   * The same one by one, as the kernel gives them, for more than one wants to hold: nothing is read that is not asked for.
-   * @throws {InterruptedError} at the end, if the list changed meanwhile: some may be missing, or have come twice
-   */
+  /** The same one by one, as `route.each`. @throws {InterruptedError} at the end, if the list changed meanwhile */
   each (filter: LinkFilter = {}, options?: WaitOptions): Each<M, Link> {
     return this.pieces(() => this.#listing('link.each', filter), options)
   }

@@ -37,10 +37,7 @@ export class Neighbours<M extends Mode> extends Objects<M> {
     return this.steps(() => this.listed(this.#listing('neighbour.list', filter)), options)
   }
 
-  /**
-   * The same one by one, as the kernel gives them, for more than one wants to hold: nothing is read that is not asked for.
-   * @throws {InterruptedError} at the end, if the list changed meanwhile: some may be missing, or have come twice
-   */
+  /** The same one by one, as `route.each`. @throws {InterruptedError} at the end, if the list changed meanwhile */
   each (filter: NeighbourFilter = {}, options?: WaitOptions): Each<M, Neighbour> {
     return this.pieces(() => this.#listing('neighbour.each', filter), options)
   }

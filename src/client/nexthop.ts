@@ -5,8 +5,8 @@ import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { Nexthop } from '../../codec/route/nexthop.js'
 import { RTM_DELNEXTHOP, RTM_GETNEXTHOP, RTM_GETNEXTHOPBUCKET, RTM_NEWNEXTHOP } from '../../codec/route/registry.js'
-import { answer, nothing, type Ask } from './conversation.js'
-import type { Mode, Result, WaitOptions } from './mode.js'
+import { answer, nothing, type Ask, type Listing } from './conversation.js'
+import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { familyOfText } from './values.js'
 
@@ -35,7 +35,12 @@ export interface BucketFilter {
 export class Nexthops<M extends Mode> extends Objects<M> {
   /** All of the namespace by their ids, or those that fit; the kernel filters. */
   list (filter: NexthopFilter = {}, options?: WaitOptions): Result<M, Nexthop[]> {
-    return this.steps(() => this.#list('nexthop.list', filter), options)
+    return this.steps(() => this.listed(this.#listing('nexthop.list', filter)), options)
+  }
+
+  /** The same one by one, as `route.each`. @throws {InterruptedError} at the end, if the list changed meanwhile */
+  each (filter: NexthopFilter = {}, options?: WaitOptions): Each<M, Nexthop> {
+    return this.pieces(() => this.#listing('nexthop.each', filter), options)
   }
 
   /** @throws {NetlinkError} ENOENT */
@@ -68,7 +73,7 @@ export class Nexthops<M extends Mode> extends Objects<M> {
     const nexthops = this
     return this.steps(function * () {
       nexthops.mustSay('nexthop.flush', filter, filters)
-      const found = yield * nexthops.#list('nexthop.flush', filter)
+      const found = yield * nexthops.listed(nexthops.#listing('nexthop.flush', filter))
       // A group goes with the last of its members.
       return nexthops.flushed(found.map(({ id }) => deletion('nexthop.flush', id!)), ['ENOENT'])
     })
@@ -82,9 +87,9 @@ export class Nexthops<M extends Mode> extends Objects<M> {
     }, options)
   }
 
-  #list (call: string, filter: NexthopFilter): Generator<void, Nexthop[], void> {
+  #listing (call: string, filter: NexthopFilter): Listing<Nexthop> {
     this.mustKnow(call, filter, filters)
-    return this.talk.dump<Nexthop>({ call, type: RTM_GETNEXTHOP, codec: Nexthop, value: filter })
+    return { ask: { call, type: RTM_GETNEXTHOP, codec: Nexthop, value: filter } }
   }
 
   #make (verb: string, flags: number, nexthop: NewNexthop): Nexthop {

@@ -5,8 +5,8 @@ import { narrow } from '../../codec/core/narrow.js'
 import { RTM_DELRULE, RTM_GETRULE, RTM_NEWRULE } from '../../codec/route/registry.js'
 import { Rule, ruleFlags } from '../../codec/route/rule.js'
 import { NetlinkError } from '../socket/errors.js'
-import { answer, nothing, numberFor, type Ask } from './conversation.js'
-import type { Mode, Result, WaitOptions } from './mode.js'
+import { answer, nothing, numberFor, type Ask, type Listing } from './conversation.js'
+import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { fits, isSame } from './rule-match.js'
 import { during, endOf, familyOfText, parseTable, within, type Table } from './values.js'
@@ -27,14 +27,19 @@ const MAKE = NLM_F_CREATE | NLM_F_EXCL | NLM_F_ECHO
 export class Rules<M extends Mode> extends Objects<M> {
   /** All of the namespace, or those that fit, in the order in which they are tried. */
   list (filter: RuleFilter = {}, options?: WaitOptions): Result<M, Rule[]> {
-    return this.steps(() => this.#list('rule.list', filter), options)
+    return this.steps(() => this.listed(this.#listing('rule.list', filter)), options)
+  }
+
+  /** The same one by one, as `route.each`. @throws {InterruptedError} at the end, if the list changed meanwhile */
+  each (filter: RuleFilter = {}, options?: WaitOptions): Each<M, Rule> {
+    return this.pieces(() => this.#listing('rule.each', filter), options)
   }
 
   /** The first that fits. @throws {NetlinkError} ENOENT */
   get (filter: RuleFilter): Result<M, Rule> {
     const rules = this
     return this.steps(function * () {
-      const [found] = yield * rules.#list('rule.get', filter)
+      const [found] = yield * rules.listed(rules.#listing('rule.get', filter))
       return found ?? missing('rule.get')
     })
   }
@@ -52,7 +57,7 @@ export class Rules<M extends Mode> extends Objects<M> {
       try { return rules.#make(request) } catch (error) {
         if (!(error instanceof NetlinkError) || error.code !== 'EEXIST') throw error
         const wanted = decoded(request)
-        const found = (yield * rules.#list('rule.replace', { family: wanted.family as 'inet' })).find(one => isSame(one, wanted))
+        const found = (yield * rules.listed(rules.#listing('rule.replace', { family: wanted.family as 'inet' }))).find(one => isSame(one, wanted))
         // The kernel takes a rule that says less than one of the same priority and table for the same.
         if (found === undefined) throw error
         return found
@@ -68,7 +73,7 @@ export class Rules<M extends Mode> extends Objects<M> {
     const rules = this
     return this.steps(function * () {
       const wanted = decoded(ask('rule.change', RTM_DELRULE, 0, rule))
-      const old = (yield * rules.#list('rule.change', { family: wanted.family as 'inet' })).find(one => fits(one, wanted))
+      const old = (yield * rules.listed(rules.#listing('rule.change', { family: wanted.family as 'inet' }))).find(one => fits(one, wanted))
       if (old === undefined) missing(`rule.change ${rule.priority ?? ''}`.trimEnd())
       const made = rules.#make(ask('rule.change', RTM_NEWRULE, MAKE, changed(old, changes)))
       rules.talk.all([ask('rule.change', RTM_DELRULE, 0, old)], ['ENOENT'])
@@ -86,19 +91,21 @@ export class Rules<M extends Mode> extends Objects<M> {
     const rules = this
     return this.steps(function * () {
       rules.mustSay('rule.flush', filter, filters)
-      const found = (yield * rules.#list('rule.flush', filter)).filter(rule =>
+      const found = (yield * rules.listed(rules.#listing('rule.flush', filter))).filter(rule =>
         filter.priority !== undefined || filter.table !== undefined || rule.protocol !== 'kernel')
       return rules.flushed(found.map(rule => ask('rule.flush', RTM_DELRULE, 0, rule)), ['ENOENT'])
     })
   }
 
-  * #list (call: string, filter: RuleFilter): Generator<void, Rule[], void> {
+  #listing (call: string, filter: RuleFilter): Listing<Rule> {
     this.mustKnow(call, filter, filters)
     const { family, priority, table } = filter
     const number = table === undefined ? undefined : during(call, () => parseTable(table))
-    const found = yield * this.talk.dump<Rule>({ call, type: RTM_GETRULE, codec: Rule, value: { family: family ?? 'unspec' } })
-    return found.filter(rule => (family === undefined || rule.family === family) && (priority === undefined || (rule.priority ?? 0) === priority) &&
-      (number === undefined || (rule.table ?? rule.frhTable) === number))
+    return {
+      ask: { call, type: RTM_GETRULE, codec: Rule, value: { family: family ?? 'unspec' } },
+      fits: rule => (family === undefined || rule.family === family) && (priority === undefined || (rule.priority ?? 0) === priority) &&
+        (number === undefined || (rule.table ?? rule.frhTable) === number),
+    }
   }
 
   #make (request: Ask): Rule {

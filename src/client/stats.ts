@@ -2,8 +2,8 @@
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { messageTypes } from '../../codec/route/registry.js'
 import { Stats, StatsRequest } from '../../codec/route/stats.js'
-import { answer, nothing, type Ask } from './conversation.js'
-import type { Mode, Result, WaitOptions } from './mode.js'
+import { answer, nothing, type Ask, type Listing } from './conversation.js'
+import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 
 export interface StatsFilter {
@@ -16,7 +16,12 @@ export interface StatsFilter {
 export class LinkCounters<M extends Mode> extends Objects<M> {
   /** Of all links: each that has any of these. */
   list (filter: StatsFilter = {}, options?: WaitOptions): Result<M, Stats[]> {
-    return this.steps(() => this.talk.dump<Stats>(this.#asking('stats.list', 0, filter)), options)
+    return this.steps(() => this.listed(this.#listing('stats.list', filter)), options)
+  }
+
+  /** The same one by one, as `route.each`. @throws {InterruptedError} at the end, if the list changed meanwhile */
+  each (filter: StatsFilter = {}, options?: WaitOptions): Each<M, Stats> {
+    return this.pieces(() => this.#listing('stats.each', filter), options)
   }
 
   /** Of one link. @throws {NetlinkError} ENODEV */
@@ -32,6 +37,8 @@ export class LinkCounters<M extends Mode> extends Objects<M> {
       return this.talk.exchange([{ call: `stats.set ${link}`, type: messageTypes.RTM_SETSTATS, codec: StatsRequest, value }], nothing)
     }))
   }
+
+  #listing (call: string, filter: StatsFilter): Listing<Stats> { return { ask: this.#asking(call, 0, filter) } }
 
   #asking (call: string, ifindex: number, filter: StatsFilter): Ask {
     this.mustKnow(call, filter, ['filterMask', 'getFilters'])

@@ -8,8 +8,8 @@ import type { filters } from '../../codec/route/tc/filter/index.js'
 import type { qdiscs } from '../../codec/route/tc/qdisc/index.js'
 import { Class, Filter, Qdisc, type ClassKind, type FilterKind, type QdiscKind } from '../../codec/route/tc/tc.js'
 import { TC_H_INGRESS } from '../../codec/route/tc/tcmsg.js'
-import { answer, nothing, type Ask } from './conversation.js'
-import type { Mode, Result, Steps, WaitOptions } from './mode.js'
+import { answer, nothing, type Ask, type Listing } from './conversation.js'
+import type { Each, Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { filterInfo, parseHandle, parseParent, priorityAndProtocol, type FilterProtocol, type Handle, type Parent } from './tc-values.js'
 import { during } from './values.js'
@@ -104,14 +104,19 @@ export class Qdiscs<M extends Mode> extends TrafficControl<M, Qdisc> {
 
   /** All of the namespace, or those that fit. */
   list (filter: QdiscFilter = {}, options?: WaitOptions): Result<M, Qdisc[]> {
-    return this.steps(() => this.#list('list', filter), options)
+    return this.steps(() => this.listed(this.#listing('list', filter)), options)
+  }
+
+  /** The same one by one, as `route.each`. @throws {InterruptedError} at the end, if the list changed meanwhile */
+  each (filter: QdiscFilter = {}, options?: WaitOptions): Each<M, Qdisc> {
+    return this.pieces(() => this.#listing('each', filter), options)
   }
 
   /** The one at a place (`parent`; the root, if nothing is said), or with a handle. @throws {NetlinkError} ENOENT */
   get (key: QdiscKey): Result<M, Qdisc> {
     const qdiscs = this
     return this.steps(function * () {
-      const [found] = yield * qdiscs.#list('get', key.parent === undefined && key.handle === undefined ? { ...key, parent: 'root' } : key)
+      const [found] = yield * qdiscs.listed(qdiscs.#listing('get', key.parent === undefined && key.handle === undefined ? { ...key, parent: 'root' } : key))
       return qdiscs.mustFind(found, `qdisc.get ${key.ifindex}`, 'there is no such qdisc')
     })
   }
@@ -142,14 +147,16 @@ export class Qdiscs<M extends Mode> extends TrafficControl<M, Qdisc> {
     return { ...rest, parent: place, handle: handleOf(handle) ?? (own ? (TC_H_INGRESS & 0xffff0000) >>> 0 : 0) }
   }
 
-  * #list (verb: string, filter: QdiscFilter): Steps<Qdisc[]> {
+  #listing (verb: string, filter: QdiscFilter): Listing<Qdisc> {
     this.mustKnow(`qdisc.${verb}`, filter, ['ifindex', 'handle', 'parent', 'kind', 'invisible'])
     const index = this.indexOf(verb, filter.ifindex)
     const [handle, parent] = during(`qdisc.${verb}`, () => [handleOf(filter.handle), parentOf(filter.parent)] as const)
     // The kernel lists those of all links.
-    const found = yield * this.dumped(verb, (filter.invisible === true ? { dumpInvisible: true } : {}) as Given)
-    return found.filter(one => (index === undefined || one.ifindex === index) && (handle === undefined || one.handle === handle) &&
-      (parent === undefined || one.parent === parent) && (filter.kind === undefined || one.kind === filter.kind))
+    return {
+      ask: this.asking(verb, this.verbs.ask, 0, (filter.invisible === true ? { dumpInvisible: true } : {}) as Given),
+      fits: one => (index === undefined || one.ifindex === index) && (handle === undefined || one.handle === handle) &&
+        (parent === undefined || one.parent === parent) && (filter.kind === undefined || one.kind === filter.kind),
+    }
   }
 }
 
@@ -160,13 +167,12 @@ export class Classes<M extends Mode> extends TrafficControl<M, Class> {
 
   /** Those of a link, or those of it that fit. */
   list (filter: ClassFilter, options?: WaitOptions): Result<M, Class[]> {
-    const classes = this
-    return this.steps(function * () {
-      classes.mustKnow('class.list', filter, ['ifindex', 'handle', 'parent'])
-      const [handle, parent] = during('class.list', () => [handleOf(filter.handle), parentOf(filter.parent)] as const)
-      const found = yield * classes.dumped('list', { ifindex: filter.ifindex })
-      return found.filter(one => (handle === undefined || one.handle === handle) && (parent === undefined || one.parent === parent))
-    }, options)
+    return this.steps(() => this.listed(this.#listing('list', filter)), options)
+  }
+
+  /** The same one by one, as `route.each`. @throws {InterruptedError} at the end, if the list changed meanwhile */
+  each (filter: ClassFilter, options?: WaitOptions): Each<M, Class> {
+    return this.pieces(() => this.#listing('each', filter), options)
   }
 
   /** @throws {NetlinkError} ENOENT */
@@ -195,6 +201,15 @@ export class Classes<M extends Mode> extends TrafficControl<M, Class> {
   protected value ({ handle, parent, ...rest }: Given): object {
     return { ...rest, handle: handleOf(handle) ?? 0, parent: parentOf(parent) ?? 0 }
   }
+
+  #listing (verb: string, filter: ClassFilter): Listing<Class> {
+    this.mustKnow(`class.${verb}`, filter, ['ifindex', 'handle', 'parent'])
+    const [handle, parent] = during(`class.${verb}`, () => [handleOf(filter.handle), parentOf(filter.parent)] as const)
+    return {
+      ask: this.asking(verb, this.verbs.ask, 0, { ifindex: filter.ifindex }),
+      fits: one => (handle === undefined || one.handle === handle) && (parent === undefined || one.parent === parent),
+    }
+  }
 }
 
 /** TCM_IFINDEX_MAGIC_BLOCK: `parent` is the number of a block. linux/rtnetlink.h */
@@ -212,15 +227,12 @@ export class Filters<M extends Mode> extends TrafficControl<M, Filter> {
 
   /** Those of a place (`parent`: `'ingress'`, `'egress'`, a handle; the root's, if nothing is said) in their order. */
   list (filter: FilterFilter, options?: WaitOptions): Result<M, Filter[]> {
-    const filters = this
-    return this.steps(function * () {
-      filters.mustKnow('filter.list', filter, ['ifindex', 'block', 'parent', 'priority', 'protocol', 'chain'])
-      const found = yield * filters.dumped('list', filter)
-      return found.filter(({ info }) => {
-        const of = priorityAndProtocol(info)
-        return (filter.priority === undefined || of.priority === filter.priority) && (filter.protocol === undefined || of.protocol === filter.protocol)
-      })
-    }, options)
+    return this.steps(() => this.listed(this.#listing('list', filter)), options)
+  }
+
+  /** The same one by one, as `route.each`. @throws {InterruptedError} at the end, if the list changed meanwhile */
+  each (filter: FilterFilter, options?: WaitOptions): Each<M, Filter> {
+    return this.pieces(() => this.#listing('each', filter), options)
   }
 
   /** @throws {NetlinkError} ENOENT */
@@ -261,6 +273,18 @@ export class Filters<M extends Mode> extends TrafficControl<M, Filter> {
 
   /** What is asked for or deleted is of any protocol, where none is said. */
   protected value (given: Given, type: number): object { return placed(given, type === this.verbs.make ? 'all' : 0) }
+
+  #listing (verb: string, filter: FilterFilter): Listing<Filter> {
+    this.mustKnow(`filter.${verb}`, filter, ['ifindex', 'block', 'parent', 'priority', 'protocol', 'chain'])
+    const { priority, protocol } = filter
+    return {
+      ask: this.asking(verb, this.verbs.ask, 0, filter),
+      fits: ({ info }) => {
+        const of = priorityAndProtocol(info)
+        return (priority === undefined || of.priority === priority) && (protocol === undefined || of.protocol === protocol)
+      },
+    }
+  }
 }
 
 export class Chains<M extends Mode> extends TrafficControl<M, Filter> {

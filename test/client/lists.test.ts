@@ -38,6 +38,11 @@ describe('client', () => {
   afterEach(() => machine[Symbol.dispose]())
 
   describe('each', () => {
+    const collect = async (all: AsyncIterable<unknown>): Promise<unknown[]> => {
+      const found = []
+      for await (const one of all) found.push(one)
+      return found
+    }
     /** So many of each sort that the kernel sends more than one datagram. */
     async function fill ({ rt }: Machine): Promise<void> {
       const { index } = await rt.link.add({ ifname: 'v0', kind: 'veth', data: { peer: { ifname: 'v1' } } })
@@ -57,17 +62,41 @@ describe('client', () => {
       await fill(machine)
       const { rt, namespace } = machine
       using sync = RtnetlinkSync.open({ namespace })
-      const collect = async (all: AsyncIterable<unknown>): Promise<unknown[]> => {
-        const found = []
-        for await (const one of all) found.push(one)
-        return found
-      }
       expect(await collect(rt.route.each({ table: 101 }))).to.deep.equal(await rt.route.list({ table: 101 })).and.have.lengthOf(300)
       expect(await collect(rt.address.each({ index: 'v0', family: 'inet' }))).to.deep.equal(await rt.address.list({ index: 'v0', family: 'inet' })).and.have.lengthOf(600)
       expect((await collect(rt.neighbour.each({ family: 'inet' }))).length).to.equal((await rt.neighbour.list({ family: 'inet' })).length).and.equal(150)
       expect(names(await collect(rt.link.each({ kind: 'veth' })) as Link[])).to.have.members(['v0', 'v1'])
       expect([...sync.route.each({ table: 101 })]).to.deep.equal(sync.route.list({ table: 101 }))
       expect(await collect(rt.route.each({ table: 77 })), 'a table that is none').to.deep.equal([])
+    })
+
+    it('has what there may be many of, as list has it', async () => {
+      const { rt } = machine
+      const link = await rt.link.add({ ifname: 'v0', kind: 'veth', data: { peer: { ifname: 'v1' } } })
+      const ifindex = link.index
+      await rt.link.change('v0', { flags: { up: true } })
+      await rt.link.add({ ifname: 'br0', kind: 'bridge' })
+      await rt.link.change('v1', { master: 'br0', flags: { up: true } })
+      await rt.qdisc.add({ ifindex, parent: 'root', handle: '1:', kind: 'htb', options: { init: { version: 3, rate2quantum: 10 } } })
+      const entries = await rt.batch(b => {
+        for (let i = 1; i <= 300; i++) {
+          b.rule.add({ src: `10.0.${i >> 8}.${i & 255}/32`, table: 100, priority: i })
+          b.nexthop.add({ id: i, oif: ifindex })
+          b.class.add({ ifindex, parent: '1:', handle: `1:${i.toString(16)}`, kind: 'htb', options: { parms: { rate: { rate: 1000 + i }, ceil: { rate: 2000 }, buffer: 1000, cbuffer: 1000 } } })
+          b.filter.add({ ifindex, parent: '1:', priority: i, protocol: 'ip', kind: 'u32', options: { classid: 0x10000 + i, sel: { flags: ['terminal'], keys: [{ mask: 0, val: 0, off: 0, offmask: 0 }] } } })
+          b.fdb.add({ ifindex: 'v1', lladdr: `02:00:00:00:0${i >> 8}:${(i & 255).toString(16).padStart(2, '0')}`, flags: ['master'], state: ['noarp'] })
+        }
+      })
+      for (const { error } of entries) if (error !== undefined) throw error
+      const of = { ifindex, parent: '1:' } as const
+      expect(await collect(rt.rule.each({ table: 100 }))).to.deep.equal(await rt.rule.list({ table: 100 })).and.have.lengthOf(300)
+      expect(await collect(rt.nexthop.each({ oif: 'v0' }))).to.deep.equal(await rt.nexthop.list({ oif: 'v0' })).and.have.lengthOf(300)
+      expect(await collect(rt.class.each({ ifindex }))).to.deep.equal(await rt.class.list({ ifindex })).and.have.lengthOf(300)
+      expect(await collect(rt.filter.each({ ...of, priority: 7 }))).to.deep.equal(await rt.filter.list({ ...of, priority: 7 })).and.not.be.empty
+      expect(await collect(rt.filter.each(of))).to.deep.equal(await rt.filter.list(of)).and.have.property('length').at.least(300)
+      expect(await collect(rt.fdb.each({ master: 'br0' }))).to.deep.equal(await rt.fdb.list({ master: 'br0' })).and.have.property('length').at.least(300)
+      expect(await collect(rt.qdisc.each({ kind: 'htb' }))).to.deep.equal(await rt.qdisc.list({ kind: 'htb' })).and.have.lengthOf(1)
+      expect((await collect(rt.stats.each())).length).to.equal((await rt.stats.list()).length).and.equal(4)
     })
 
     it('may be left at any time, and given up by a signal', async () => {

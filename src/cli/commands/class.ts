@@ -42,7 +42,7 @@ export const class_: Command = {
         const major = parent === undefined ? undefined : parseParent(parent) >>> 16
         const found = rt.class.list(given({ ifindex, handle }) as ClassFilter).filter(one => major === undefined || one.handle >>> 16 === major)
         const how = { ...context, names: new LinkNames(rt) }
-        print(found.map(one => classSaid(one, how)), context)
+        print(found.map(one => classSaid(one, how, true)), context)
       } else if (handle === undefined) throw new CommandLineError(`class delete: classid is missing: see ${usage}`)
       else rt.class.delete({ ifindex, handle })
       return

@@ -1,15 +1,13 @@
 // rtnl monitor. ip-monitor(8)
 import { once } from 'node:events'
 import type { Nsid } from '../../../codec/route/nsid.js'
-import { TC_H_ROOT } from '../../../codec/route/tc/tcmsg.js'
 import { Rtnetlink, RtnetlinkSync } from '../../client/rtnetlink.js'
-import { handleText, priorityAndProtocol } from '../../client/tc-values.js'
 import type { ObjectEvent } from '../../client/monitor/event.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
 import { addressFacts, addressText } from '../show/address.js'
-import { facts, type Facts } from '../show/facts.js'
+import type { Facts } from '../show/facts.js'
 import { fdbFacts, fdbText } from '../show/fdb.js'
 import { linkFacts, linkText } from '../show/link.js'
 import { mdbFacts, mdbText } from '../show/mdb.js'
@@ -19,6 +17,11 @@ import { netconfFacts, netconfText } from '../show/netconf.js'
 import { nexthopFacts, nexthopText } from '../show/nexthop.js'
 import { routeFacts, routeText } from '../show/route.js'
 import { ruleFacts, ruleText } from '../show/rule.js'
+import { classSaid } from '../show/tc/class.js'
+import { filterSaid } from '../show/tc/filter.js'
+import type { How } from '../show/tc/how.js'
+import { qdiscSaid } from '../show/tc/qdisc.js'
+import { factsOf, textOf, type Said } from '../show/tc/said.js'
 import { ofLink, vlanFacts, vlanText } from '../show/vlan.js'
 
 const usage = 'rtnl monitor help'
@@ -50,27 +53,18 @@ type Value<O extends Shown> = Extract<ObjectEvent, { object: O }>['value']
 interface Form<O extends Shown> {
   /** What stands before a line of `all`. */
   readonly label: string
+  /** What stands before what has come, or is gone. */
+  readonly words?: { readonly added?: string, readonly removed: string }
   facts (value: Value<O>, names: LinkNames, context: Context): Facts
-  text (facts: Facts, value: Value<O>, names: LinkNames): string
+  text (facts: Facts, value: Value<O>, names: LinkNames, context: Context): string
 }
-/** What all of traffic control have: the kind, the place, the options as the codec has them. */
-function ofTrafficControl<O extends (typeof groups)['tc'][number]> (label: string): Form<O> {
-  return {
-    label,
-    facts: ({ kind, handle, parent, ifindex, chain, info, options }: Value<(typeof groups)['tc'][number]>, names: LinkNames) => facts({
-      kind,
-      handle: handleText(handle),
-      dev: ifindex < 0 ? undefined : names.name(ifindex),
-      block: ifindex < 0 ? parent : undefined,
-      parent: ifindex < 0 ? undefined : parent === TC_H_ROOT ? 'root' : handleText(parent),
-      ...label === 'FILTER' ? priorityAndProtocol(info) : {},
-      chain,
-      options: options as Facts | undefined,
-    }),
-    text: ({ kind, handle, options: _options, ...rest }) =>
-      `${[label.toLowerCase(), ...kind === undefined ? [] : [String(kind)], String(handle), ...Object.entries(rest).map(([name, value]) => `${name} ${String(value)}`)].join(' ')}\n`,
-  }
-}
+/** tc's lines come of the object, and its facts with them. */
+const ofTrafficControl = <O extends (typeof groups)['tc'][number]>(label: string, said: (value: Value<O>, how: How) => Said, added = ''): Form<O> => ({
+  label,
+  words: { added, removed: 'deleted ' },
+  facts: (value, names, context) => factsOf(said(value, { ...context, names })),
+  text: (_, value, names, context) => textOf(said(value, { ...context, names })),
+})
 /** In ip's order, by which a beginning of a word is completed. */
 const forms: { readonly [O in Shown]: Form<O> } = {
   link: { label: 'LINK', facts: linkFacts, text: linkText },
@@ -84,10 +78,10 @@ const forms: { readonly [O in Shown]: Form<O> } = {
   fdb: { label: 'NEIGH', facts: (value, names, context) => fdbFacts(value, names, context, false), text: fdbText },
   mdb: { label: 'MDB', facts: mdbFacts, text: mdbText },
   vlan: { label: 'VLAN', facts: (value, names) => ofLink(names.name(value.ifindex), [vlanFacts(value, { details: true, statistics: false })]), text: vlanText },
-  qdisc: ofTrafficControl('QDISC'),
-  class: ofTrafficControl('CLASS'),
-  filter: ofTrafficControl('FILTER'),
-  chain: ofTrafficControl('CHAIN'),
+  qdisc: ofTrafficControl('QDISC', (value, how) => qdiscSaid(value, how, false)),
+  class: ofTrafficControl('CLASS', (value, how) => classSaid(value, how, false)),
+  filter: ofTrafficControl('FILTER', (value, how) => filterSaid(value, how, {}, 'filter'), 'added '),
+  chain: ofTrafficControl('CHAIN', (value, how) => filterSaid(value, how, {}, 'chain'), 'added '),
 }
 const shown = Object.keys(forms) as Shown[]
 const notices = { overrun: 'events were lost; what follows makes up for them', resynchronised: 'all that was lost is told' } as const
@@ -117,7 +111,15 @@ function changedFacts (before: Facts, after: Facts): Facts {
 }
 const big = (_: string, value: unknown): unknown => typeof value === 'bigint' ? String(value) : value
 
-function show (event: ObjectEvent<Shown>, names: LinkNames, context: Context, { labels, allNamespaces }: { labels: boolean, allNamespaces: boolean }): void {
+interface Lines {
+  readonly labels: boolean
+  readonly allNamespaces: boolean
+  /** Not yet: what was there before. */
+  readonly synchronised: boolean
+}
+const ofIp: NonNullable<Form<Shown>['words']> = { removed: 'Deleted ' }
+
+function show (event: ObjectEvent<Shown>, names: LinkNames, context: Context, { labels, allNamespaces, synchronised }: Lines): void {
   // One object's form takes that object's value.
   const form = forms[event.object] as unknown as Form<'link'>
   const value = event.value as Value<'link'>
@@ -128,7 +130,9 @@ function show (event: ObjectEvent<Shown>, names: LinkNames, context: Context, { 
     return
   }
   const where = allNamespaces ? `[nsid ${event.nsid ?? 'current'}]` : ''
-  context.print(`${where}${labels ? `[${form.label}]` : ''}${event.event === 'removed' ? 'Deleted ' : ''}${form.text(facts, value, names)}`)
+  const { added = '', removed } = form.words ?? ofIp
+  const word = event.event === 'removed' ? removed : event.event === 'added' && synchronised ? added : ''
+  context.print(`${where}${labels ? `[${form.label}]` : ''}${word}${form.text(facts, value, names, context)}`)
 }
 
 export const monitor: Command = {
@@ -147,18 +151,18 @@ export const monitor: Command = {
       const followed = [...new Set(['link' as const, ...objects])]
       const { family } = context
       const names = new LinkNames(asked)
-      let told = initial
+      let synchronised = false
       for await (const event of rt.monitor({ objects: followed, initial: true, allNamespaces: form.allNamespaces, signal: ending.signal })) {
-        if (event.event === 'synchronised') told = true
+        if (event.event === 'synchronised') synchronised = true
         else if (event.event === 'overrun' || event.event === 'resynchronised') {
           if (context.json) printJson({ event: event.event }, { ...context, pretty: false })
           else process.stderr.write(`rtnl: ${notices[event.event]}\n`)
         } else {
           const own = event.nsid === undefined
           if (own && event.object === 'link') names.learn(event.value)
-          if (!told || !objects.has(event.object)) continue
+          if (!(synchronised || initial) || !objects.has(event.object)) continue
           if (family !== undefined && 'family' in event.value && event.object !== 'link' && event.value.family !== family) continue
-          show(event, own ? names : new LinkNames(asked, []), context, form)
+          show(event, own ? names : new LinkNames(asked, []), context, { ...form, synchronised })
         }
         // Whoever reads slowly has the kernel keep events, and not this process.
         if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain', { signal: ending.signal })

@@ -14,12 +14,13 @@ import { any, counted, NEW_LINE, object, rate, shown, size, text, time, word, ty
 import { counters } from './stats.js'
 import { classidText } from './units.js'
 
-export function classSaid (of: Class, how: How): Said {
+export function classSaid (of: Class, how: How, oneLink: boolean): Said {
   const kind = of.kind ?? ''
   const own = of.stats2?.app ?? of.xstats
   const print = own === undefined ? undefined : ownCounters[kind]
   return [
     any('class', kind, 'class % '), any('handle', of.handle === 0 ? '' : classidText(of.handle), '% '),
+    !oneLink && any('dev', how.names.name(of.ifindex)),
     of.parent === TC_H_ROOT ? word('root', true) : any('parent', classidText(of.parent)),
     of.info !== 0 && shown('leaf', `${(of.info >>> 16).toString(16)}:`, 'leaf % ', `${(of.info >>> 16).toString(16)}:`),
     of.options !== undefined && options[kind]?.(of.options as never, how), NEW_LINE,
