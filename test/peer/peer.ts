@@ -15,6 +15,13 @@ export interface PeerClient {
   getLinks (): Promise<PeerMessage[]>
   getAddresses (): Promise<PeerMessage[]>
   getRoutes (): Promise<PeerMessage[]>
+  getNeighbors (): Promise<PeerMessage[]>
+  getNeighborTables (): Promise<PeerMessage[]>
+  getRules (): Promise<PeerMessage[]>
+  getNextHops (): Promise<PeerMessage[]>
+  getQdiscs (): Promise<PeerMessage[]>
+  getTrafficClasses (data: object): Promise<PeerMessage[]>
+  getTrafficFilters (data: object): Promise<PeerMessage[]>
   newLink (data: object, attrs: object, options: { readonly flags: number }): Promise<unknown>
   newAddress (data: object, attrs: object, options: { readonly flags: number }): Promise<unknown>
   readonly socket: { readonly socket: { close (): void } }
