@@ -17,6 +17,18 @@ export function narrow (of: Type<any>, value: unknown, convert: Convert): unknow
   return narrowWord(of as Word, value, convert, undefined)
 }
 
+/** Whether there may be anything to convert: quickly, for by far most values have nothing. */
+export function mayNarrow (of: Type<any>, value: unknown): boolean {
+  const { declaration } = of as unknown as Partial<Declared>
+  if (declaration === undefined || typeof value !== 'object' || value === null) return true
+  const { fields, entries } = withRole(declaration)
+  for (const { name, word } of fields) if (mayConvert(word, (value as Record<string, unknown>)[name])) return true
+  for (const { name, word } of entries) if (mayConvert(word, (value as Record<string, unknown>)[name])) return true
+  return false
+}
+const mayConvert = (word: Word | undefined, value: unknown): boolean =>
+  value !== undefined && typeof value !== 'number' && !(word?.role !== undefined && isOwnName(word, value))
+
 function narrowWord (word: Word, value: unknown, convert: Convert, family: unknown): unknown {
   if (word.role !== undefined) return typeof value === 'number' || isOwnName(word, value) ? value : convert(word.role, value)
   if (typeof value !== 'object' || value === null || !hasRole(word)) return value

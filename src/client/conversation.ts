@@ -1,55 +1,25 @@
 // Typed requests and answers over one socket: values encoded, names of links looked up, refusals told in the caller's words.
-import { decodeAt, encodeAt, withWriter } from '../../codec/core/attributes.js'
-import { Bytes } from '../../codec/core/bytes.js'
 import { CodecError, fail, type Place } from '../../codec/core/errors.js'
-import { NLM_F_ACK, NLM_F_DUMP, NLM_F_REQUEST, NLMSG_HDRLEN, routeMessageKind, writeHeader } from '../../codec/core/header.js'
-import type { Type } from '../../codec/core/infer.js'
-import { narrow } from '../../codec/core/narrow.js'
-import { placeAt, placeOfMissing } from '../../codec/core/place.js'
+import { NLM_F_DUMP, NLMSG_HDRLEN } from '../../codec/core/header.js'
+import { mayNarrow, narrow } from '../../codec/core/narrow.js'
 import { putText } from '../../codec/core/text.js'
 import { Link } from '../../codec/route/link/link.js'
-import { messageName, RTM_GETLINK } from '../../codec/route/registry.js'
-import { InterruptedError, NetlinkError, type Places } from '../socket/errors.js'
-import type { Request } from '../socket/request.js'
+import { RTM_GETLINK } from '../../codec/route/registry.js'
+import { InterruptedError, NetlinkError } from '../socket/errors.js'
+import type { OnMessage } from '../socket/request.js'
 import type { NetlinkSocket } from '../socket/socket.js'
+import { Asked, encode, type Ask } from './asked.js'
 import type { Steps } from './mode.js'
 import { numbered, type NameFile } from './names.js'
 
 const ENODEV = 19
-const EPROTO = 71
 /** RTEXT_FILTER_SKIP_STATS: a name is looked up, nothing else is wanted. linux/rtnetlink.h */
 const SKIP_STATS = 8
 /** How often a list that changes under the reader is read again. */
 const TRIES = 8
 
-/** What is asked for. */
-export interface Ask {
-  /** For errors: 'link.add v0'. */
-  readonly call: string
-  /** RTM_* */
-  readonly type: number
-  /** NLM_F_*, besides REQUEST and ACK. */
-  readonly flags?: number
-  readonly codec: Type<unknown>
-  /** What the kernel answers, where that is something else. */
-  readonly answer?: Type<unknown>
-  /** As a person writes it: names of links, namespaces. */
-  readonly value: object
-  /** The path as the caller wrote it, from the wire's. */
-  readonly written?: (path: string) => string
-  /** The kind of link, for hints. */
-  readonly kind?: string | undefined
-  /** The refusal by which the kernel says that a list is empty: 'ENOENT'. */
-  readonly empty?: string
-}
 /** A list that is asked for, and which of what comes is meant: not every kernel filters all. */
 export interface Listing<T> { readonly ask: Ask, readonly fits?: (one: T) => boolean }
-
-/** What came of what was sent, by its place. */
-export interface Sent {
-  readonly answers: unknown[][]
-  readonly outcomes: Array<NetlinkError | undefined>
-}
 
 /** What comes of answers, a list for each of what was asked. */
 export type Answered<T> = (answers: unknown[][]) => T
@@ -59,23 +29,22 @@ export const answer = <T>(answers: unknown[][]): T => answers.at(-1)![0] as T
 export const nothing = (): void => {}
 
 export class Conversation {
-  /** Requests in which a name of a link became an index. */
-  readonly #named = new WeakSet<Uint8Array>()
   constructor (readonly socket: NetlinkSocket) {}
 
   /** Looks at all values, and asks nobody about names of links. @throws {CodecError} */
   check (ask: Ask): void {
     try {
-      encode(ask, narrow(ask.codec, ask.value, (role, value) => role === 'link' ? nameOf(value).length : numberFor(role, value)))
+      encode(ask.codec, ask.type, 0, narrow(ask.codec, ask.value, (role, value) => role === 'link' ? nameOf(value).length : numberFor(role, value)))
     } catch (error) {
       throw error instanceof CodecError ? error.during(ask.call, ask.written) : error
     }
   }
 
   /** @throws {CodecError} before anything is sent; NetlinkError ENODEV where a name of a link is none */
-  request (ask: Ask): Request {
+  request (ask: Ask, flags = ask.flags ?? 0): Asked {
     const { call, codec, written = (path: string) => path } = ask
     try {
+      if (!mayNarrow(codec, ask.value)) return Asked.of(ask, ask.value, false, flags)
       let named = false
       let value = narrow(codec, ask.value, (role, value) => {
         if (role !== 'link') return numberFor(role, value)
@@ -84,12 +53,10 @@ export class Conversation {
       })
       if (named) {
         // What is wrong elsewhere is told before the first name goes out to be looked up.
-        encode(ask, value)
+        encode(codec, ask.type, flags, value)
         value = narrow(codec, ask.value, (role, value) => role === 'link' ? this.lookUp(String(value)) ?? fail(`${noLink} "${String(value)}"`) : numberFor(role, value))
       }
-      const bytes = encode(ask, value)
-      if (named) this.#named.add(bytes)
-      return { call, bytes, kind: ask.kind, places: new WrittenPlaces(codec, written) }
+      return Asked.of(ask, value, named, flags)
     } catch (error) {
       if (!(error instanceof CodecError)) throw error
       if (error.reason.startsWith(noLink)) throw unknownLink(call, error.reason, { path: written(error.path), constant: error.constant })
@@ -108,36 +75,24 @@ export class Conversation {
 
   #answers (asks: readonly Ask[]): unknown[][] {
     const requests = asks.map(ask => this.request(ask))
-    const { answers, outcomes } = this.send(asks, requests)
+    const outcomes = this.send(requests)
     const first = outcomes.findIndex(refusal => refusal !== undefined)
-    if (first < 0) return answers
-    if (first === 0 && outcomes[0]!.errno === ENODEV && this.#named.has(requests[0]!.bytes)) {
+    if (first < 0) return requests.map(({ answers }) => answers)
+    if (first === 0 && outcomes[0]!.errno === ENODEV && requests[0]!.named) {
       const again = asks.map(ask => this.request(ask))
       if (Buffer.compare(again[0]!.bytes, requests[0]!.bytes) !== 0) {
-        const second = this.send(asks, again)
-        for (const refusal of second.outcomes) if (refusal !== undefined) throw refusal
-        return second.answers
+        for (const refusal of this.send(again)) if (refusal !== undefined) throw refusal
+        return again.map(({ answers }) => answers)
       }
     }
     throw outcomes[first]!
   }
 
-  /** Sends all in one go: what was answered to each, and how each ended. */
-  protected send (asks: readonly Ask[], requests: readonly Request[]): Sent {
-    const answers: unknown[][] = asks.map(() => [])
-    const places = new Map(requests.map((request, i) => [request, i]))
-    const wrong = new Map<number, NetlinkError>()
-    const outcomes = this.socket.exchange(requests, (request, b, at, length) => {
-      const i = places.get(request)!
-      const type = b.u16[at + 4 >> 1] ?? 0
-      if (!isAnswer(asks[i]!, type)) wrong.set(i, otherAnswer(asks[i]!, type))
-      else answers[i]!.push(decodeAt(asks[i]!.answer ?? asks[i]!.codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN))
-    })
-    asks.forEach((ask, i) => {
-      if (asksForOne(ask) && answers[i]!.length === 0) outcomes[i] ??= wrong.get(i) ?? new NetlinkError({ call: ask.call, errno: EPROTO, text: 'the kernel said that it was done, and gave no answer' })
-      else outcomes[i] ??= wrong.get(i)
-    })
-    return { answers, outcomes }
+  /** Sends all in one go: how each ended. What was answered is with each. */
+  protected send (requests: readonly Asked[]): Array<NetlinkError | undefined> {
+    const outcomes = this.socket.exchange(requests, taken)
+    for (let i = 0; i < requests.length; i++) outcomes[i] ??= requests[i]!.wrong
+    return outcomes
   }
 
   /**
@@ -195,19 +150,16 @@ export class Conversation {
     }
   }
 
-  #dumping (ask: Ask): Request { return this.request({ ...ask, flags: NLM_F_DUMP | (ask.flags ?? 0) }) }
+  #dumping (ask: Ask): Asked { return this.request(ask, NLM_F_DUMP | (ask.flags ?? 0)) }
 
   /** Gives whether the list changed meanwhile. */
-  * #read<T> (ask: Ask, request: Request, found: (one: T) => void): Steps<boolean> {
-    let wrong: NetlinkError | undefined
-    const codec = ask.answer ?? ask.codec
+  * #read<T> (ask: Ask, request: Asked, found: (one: T) => void): Steps<boolean> {
     try {
       const { interrupted } = yield * this.socket.dump(request, (_, b, at, length) => {
-        const type = b.u16[at + 4 >> 1] ?? 0
-        if (!isAnswer(ask, type)) wrong = otherAnswer(ask, type)
-        else found(decodeAt(codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN) as T)
+        const one = request.read(b, at, length)
+        if (one !== undefined) found(one as T)
       })
-      if (wrong !== undefined) throw wrong
+      if (request.wrong !== undefined) throw request.wrong
       return interrupted
     } catch (error) {
       if (error instanceof NetlinkError && error.code === ask.empty) return false
@@ -235,43 +187,12 @@ export class Conversation {
   }
 }
 
-/** Where in a request something lies, in the words of whoever called. */
-class WrittenPlaces implements Places {
-  constructor (readonly codec: Type<unknown>, readonly written: (path: string) => string) {}
-
-  at (request: Uint8Array, offset: number): Place {
-    return this.#read(placeAt(this.codec, Bytes.of(request), NLMSG_HDRLEN, request.length - NLMSG_HDRLEN, offset))
-  }
-
-  missing (request: Uint8Array, nest: number | undefined, type: number): Place | undefined {
-    const place = placeOfMissing(this.codec, Bytes.of(request), NLMSG_HDRLEN, request.length - NLMSG_HDRLEN, nest, type)
-    return place && this.#read(place)
-  }
-
-  #read (place: Place): Place { return { ...place, path: this.written(place.path) } }
-}
-
+const taken: OnMessage = (request, b, at, length) => { (request as Asked).take(b, at, length) }
 const all = (): boolean => true
 const noLink = 'no link is called'
 const unknownLink = (call: string, text: string, place: Place): NetlinkError => new NetlinkError({
   call, errno: ENODEV, text, request: new Uint8Array(), extended: { offs: 0 }, places: { at: () => place, missing: () => undefined },
 })
-
-/** RTM_NEW*, RTM_DEL*, RTM_GET*, RTM_SET* of one object have numbers in a row. linux/rtnetlink.h */
-const isAnswer = ({ type }: Ask, answer: number): boolean => type >> 2 === answer >> 2
-const otherAnswer = ({ call, type }: Ask, answer: number): NetlinkError => new NetlinkError({
-  call, errno: EPROTO, text: `the answer is a message of type ${answer} (${messageName(answer) ?? 'unknown'}), to a request of type ${type} (${messageName(type) ?? 'unknown'})`,
-})
-/** RTM_GET*, and no list: then there is an answer, or a refusal. */
-export const asksForOne = ({ type, flags = 0 }: Ask): boolean => routeMessageKind(type) === 'get' && (flags & NLM_F_DUMP) === 0
-
-function encode ({ codec, type, flags = 0 }: Ask, value: unknown): Uint8Array {
-  return withWriter(w => {
-    const length = w.write(NLMSG_HDRLEN, w => encodeAt(codec, w, value))
-    writeHeader(w.b, 0, { length, type, flags: NLM_F_REQUEST | NLM_F_ACK | flags, sequence: 0, port: 0 })
-    return w.b.u8.slice(0, length)
-  })
-}
 
 const nameOf = (value: unknown): string => typeof value === 'string' ? value : noReference(value)
 /** What needs no kernel to be known: a descriptor of a namespace, a number that this machine has a name for. */

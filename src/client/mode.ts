@@ -15,6 +15,8 @@ export interface WaitOptions {
 }
 export interface Runner<M extends Mode> {
   run<T> (steps: () => Steps<T>, options?: WaitOptions): Result<M, T>
+  /** A call that is over at once. */
+  now<T> (call: () => T): Result<M, T>
   each<T> (parts: () => Generator<T[], void, void>, options?: WaitOptions): Each<M, T>
 }
 
@@ -39,6 +41,7 @@ export const asynchronous: Runner<'async'> = {
       throw error
     }
   },
+  async now<T> (call: () => T): Promise<T> { return call() },
   async * each<T> (parts: () => Generator<T[], void, void>, { signal }: WaitOptions = {}): AsyncGenerator<T, void, void> {
     signal?.throwIfAborted()
     let turn = performance.now()
@@ -62,6 +65,7 @@ export const synchronous: Runner<'sync'> = {
       if (step.done === true) return step.value
     }
   },
+  now<T> (call: () => T): T { return call() },
   * each<T> (parts: () => Generator<T[], void, void>, { signal }: WaitOptions = {}): Generator<T, void, void> {
     signal?.throwIfAborted()
     for (const part of parts()) yield * part

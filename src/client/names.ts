@@ -46,6 +46,7 @@ const parts = (file: NameFile, name: string): readonly string[] => file === 'rt_
  */
 export function numbered (file: NameFile, value: unknown, member = ''): number {
   if (typeof value === 'number') return value
+  if (typeof value === 'string' && Object.hasOwn(own[file], value)) return own[file][value]!
   return parts(file, String(value)).reduce((upper, name) => {
     const number = typeof value === 'string' ? numberOf(file, name) : undefined
     if (number !== undefined) return upper * 0x10000 + number

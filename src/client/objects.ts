@@ -1,7 +1,8 @@
 // What all objects of the client have in common.
 import { UsageError } from '../libc/errors.js'
 import { NetlinkError } from '../socket/errors.js'
-import type { Ask, Conversation, Listing } from './conversation.js'
+import type { Ask } from './asked.js'
+import type { Conversation, Listing } from './conversation.js'
 import type { Each, Mode, Result, Runner, Steps, WaitOptions } from './mode.js'
 
 const ENOENT = 2
@@ -28,7 +29,7 @@ export abstract class Objects<M extends Mode> {
 
   /** A call that is over at once. */
   protected now<T> (call: () => T): Result<M, T> {
-    return this.#runner.run(function * () { return call() })
+    return this.#runner.now(call)
   }
 
   /** @throws {UsageError} for a filter that nobody looks at, which would list too much, or delete it */

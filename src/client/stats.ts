@@ -2,7 +2,8 @@
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { messageTypes } from '../../codec/route/registry.js'
 import { Stats, StatsRequest } from '../../codec/route/stats.js'
-import { answer, nothing, type Ask, type Listing } from './conversation.js'
+import type { Ask } from './asked.js'
+import { answer, nothing, type Listing } from './conversation.js'
 import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 

@@ -26,12 +26,22 @@ export function parsePrefix (text: string, member: string): Prefix {
   const written = slash < 0 ? text : text.slice(0, slash)
   const size = putIp(scratch.u8, 0, written)
   if (size === 0) throw new CodecError(`"${text}" is no IP address`, member)
-  const address = ip.read(scratch, 0, size, undefined)
+  // Of IPv4 there is one way to write each.
+  const address = size === 4 ? written : ip.read(scratch, 0, size, undefined)
   if (slash < 0) return { address }
-  const length = text.slice(slash + 1)
-  if (!/^\d{1,3}$/.test(length)) throw new CodecError(`"${text}" is no IP address with a length of prefix`, member)
-  if (Number(length) > bits(address)) throw new CodecError(`"${text}" has a prefix of ${length} bits; ${bits(address)} at most`, member)
-  return { address, length: Number(length) }
+  const length = digits(text, slash + 1)
+  if (Number.isNaN(length)) throw new CodecError(`"${text}" is no IP address with a length of prefix`, member)
+  if (length > bits(address)) throw new CodecError(`"${text}" has a prefix of ${length} bits; ${bits(address)} at most`, member)
+  return { address, length }
+}
+/** The number that text is from `at` on, of one to three digits and nothing else; NaN. */
+function digits (text: string, at: number): number {
+  let number = text.length > at && text.length <= at + 3 ? 0 : NaN
+  for (let i = at; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48
+    number = digit >= 0 && digit <= 9 ? number * 10 + digit : NaN
+  }
+  return number
 }
 /** The same, with the whole address where no length was given. */
 export function parseHost (text: string, member: string): { readonly address: string, readonly length: number } {
@@ -44,9 +54,21 @@ export function parseHost (text: string, member: string): { readonly address: st
  * @throws {CodecError}
  */
 export function endOf (text: string, member: 'dst' | 'src', length?: number): object {
-  const found = parsePrefix(text, member)
-  if (found.address === undefined) return {}
-  return { [member]: found.address, [`${member}Len`]: found.length ?? length ?? bits(found.address) }
+  const end = {}
+  setEnd(end, member, text, length)
+  return end
+}
+/** The same into a message, whose member it replaces. */
+export function setEnd (message: { dst?: unknown, dstLen?: unknown, src?: unknown, srcLen?: unknown }, member: 'dst' | 'src', text: string, length?: number): void {
+  const { address, length: own } = parsePrefix(text, member)
+  if (address === undefined) delete message[member]
+  else if (member === 'dst') {
+    message.dst = address
+    message.dstLen = own ?? length ?? bits(address)
+  } else {
+    message.src = address
+    message.srcLen = own ?? length ?? bits(address)
+  }
 }
 
 /** A number, or its name: those that the kernel itself knows (linux/rtnetlink.h: enum rt_class_t), and others of /etc/iproute2/rt_tables. */

@@ -11,6 +11,7 @@ const shared = new WeakMap<Libc, Outbox>()
 export class Outbox {
   /** Bytes that are in it. */
   length = 0
+  #last = 0
   #memory: Memory
   #bytes: Bytes
   readonly #libc: Libc
@@ -41,6 +42,14 @@ export class Outbox {
     u16[at + 6 >> 1] = (u16[at + 6 >> 1] ?? 0) | flags
     u32[at + 8 >> 2] = sequence
     u32[at + 12 >> 2] = port
+    this.#last = at
+  }
+
+  /** Has the message that was put in last say this, too. */
+  flag (flags: number): void {
+    const at = this.#last + 6 >> 1
+    const { u16 } = this.#bytes
+    u16[at] = (u16[at] ?? 0) | flags
   }
 
   /** Gives minus errno where nothing was sent. */

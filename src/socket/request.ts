@@ -1,7 +1,7 @@
 // What is asked of the kernel, and who gets the answers. netlink(7)
 import { littleEndian } from '../../codec/core/bytes.js'
 import type { Bytes } from '../../codec/core/bytes.js'
-import { NLM_F_ECHO, routeMessageKind } from '../../codec/core/header.js'
+import { NLM_F_DUMP, NLM_F_ECHO, routeMessageKind } from '../../codec/core/header.js'
 import { NetlinkError } from './errors.js'
 import type { Places, Refusal } from './errors.js'
 
@@ -41,7 +41,7 @@ export interface Receiver {
   silence (): boolean
 }
 
-const NETLINK_ROUTE = 0
+export const NETLINK_ROUTE = 0
 
 /** A u16 of a request, wherever its bytes lie. */
 function word (bytes: Uint8Array, at: number): number {
@@ -50,13 +50,17 @@ function word (bytes: Uint8Array, at: number): number {
   return high << 8 | low
 }
 
-export function reads (request: Request, protocol: number): boolean {
-  return request.reads ?? (protocol === NETLINK_ROUTE && routeMessageKind(word(request.bytes, 4)) === 'get')
+/** `bytes`: the request's own, which it may make anew each time. */
+export function reads (request: Request, bytes: Uint8Array, protocol: number): boolean {
+  return request.reads ?? (protocol === NETLINK_ROUTE && routeMessageKind(word(bytes, 4)) === 'get')
 }
 
+/** Whether its answer has an end of its own, NLMSG_DONE. */
+export const dumps = (request: Request, bytes: Uint8Array, protocol: number): boolean => reads(request, bytes, protocol) && (word(bytes, 6) & NLM_F_DUMP) === NLM_F_DUMP
+
 /** Whether more than an acknowledgement may come. The types of other protocols than NETLINK_ROUTE do not say. */
-export function mayAnswer (request: Request, protocol: number): boolean {
-  return protocol !== NETLINK_ROUTE || (word(request.bytes, 6) & NLM_F_ECHO) !== 0 || reads(request, protocol)
+export function mayAnswer (request: Request, bytes: Uint8Array, protocol: number): boolean {
+  return protocol !== NETLINK_ROUTE || (word(bytes, 6) & NLM_F_ECHO) !== 0 || reads(request, bytes, protocol)
 }
 
 const RTM_NEWLINK = 16
@@ -65,9 +69,9 @@ const RTM_NEWLINK = 16
  * acknowledgement; 3,136 for `lo` and some 9,000 for a link of the richest kind. For other objects it sets aside a page where it does not
  * reckon how much it needs (NLMSG_GOODSIZE), and else about what was asked. `answers`: whether more than an acknowledgement may come.
  */
-export function charge (request: Request, protocol: number, answers: boolean): number {
+export function charge (bytes: Uint8Array, protocol: number, answers: boolean): number {
   if (!answers) return 1280
-  return protocol !== NETLINK_ROUTE || word(request.bytes, 4) >> 2 === RTM_NEWLINK >> 2 ? 16384 : 8192 + 4 * request.bytes.length
+  return protocol !== NETLINK_ROUTE || word(bytes, 4) >> 2 === RTM_NEWLINK >> 2 ? 16384 : 8192 + 4 * bytes.length
 }
 
 /** The error of a request that went out under this number, with a copy of it as it was sent. */

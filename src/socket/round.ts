@@ -4,7 +4,7 @@ import {
   NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN, readAcknowledgement, readDone
 } from '../../codec/core/header.js'
 import type { NetlinkError } from './errors.js'
-import { reads, refuse } from './request.js'
+import { dumps, reads, refuse } from './request.js'
 import type { OnMessage, Receiver, Refused, Request } from './request.js'
 
 const EMSGSIZE = 90
@@ -12,6 +12,9 @@ const ENOBUFS = 105
 
 export interface RoundOptions {
   readonly requests: readonly Request[]
+  /** Which of them: so many from `first` on. */
+  readonly first: number
+  readonly count: number
   /** The number of the first; the others follow. */
   readonly base: number
   readonly port: number
@@ -19,12 +22,19 @@ export interface RoundOptions {
   readonly onMessage: OnMessage
   /** Whether more than acknowledgements may come. */
   readonly data: boolean
+  /** Whether one of them has an answer with an end of its own. */
+  readonly lists: boolean
 }
 
 export class Round implements Receiver {
   /** How many requests are without an end. */
   left: number
-  /** By index. */
+  /**
+   * Answers may be lost. As long as none is, the end of the last request is the end of all before it: the kernel carries them out in order,
+   * and a refusal comes whether an acknowledgement was asked for or not. netlink_rcv_skb in net/netlink/af_netlink.c
+   */
+  overrun = false
+  /** By index, of all requests. */
   readonly errors = new Map<number, NetlinkError>()
   /** Indices of requests whose answer was cut off, and that may be sent once more. */
   readonly again: number[] = []
@@ -34,7 +44,7 @@ export class Round implements Receiver {
 
   constructor (options: RoundOptions) {
     this.options = options
-    this.left = options.requests.length
+    this.left = options.count
     this.#ended = new Uint8Array(this.left)
   }
 
@@ -43,7 +53,7 @@ export class Round implements Receiver {
     if (index < 0) return false
     const type = b.u16[at + 4 >> 1] ?? 0
     if (type > NLMSG_OVERRUN) {
-      const request = this.options.requests[index]
+      const request = this.#request(index)
       if (request !== undefined) this.options.onMessage(request, b, at, length)
     } else if (type === NLMSG_ERROR) {
       // An acknowledgement is the usual case by far: nothing is made for it.
@@ -79,25 +89,42 @@ export class Round implements Receiver {
     })
   }
 
+  #request (index: number): Request | undefined { return this.options.requests[this.options.first + index] }
+
+  #lists (index: number): boolean {
+    const { lists, protocol } = this.options
+    const request = lists ? this.#request(index) : undefined
+    return request !== undefined && dumps(request, request.bytes, protocol)
+  }
+
+  #endOthers (): void {
+    for (let index = 0; this.left > 0 && index < this.#ended.length; index++) {
+      if (this.#ended[index] === 0 && !this.#lists(index)) this.#end(index, undefined)
+    }
+  }
+
   #index (b: Bytes, at: number): number {
-    const { base, port, requests } = this.options
+    const { base, port, count } = this.options
     const index = (b.u32[at + 8 >> 2] ?? 0) - base
-    if (index < 0 || index >= requests.length || b.u32[at + 12 >> 2] !== port) return -1
+    if (index < 0 || index >= count || b.u32[at + 12 >> 2] !== port) return -1
     return this.#ended[index] === 0 ? index : -1
   }
 
   #end (index: number, refused: Refused | undefined): void {
-    const { requests, base, port, protocol } = this.options
+    const { first, base, port, protocol } = this.options
     this.#ended[index] = 1
     this.left--
-    const request = requests[index]
+    if (index === this.#ended.length - 1 && !this.overrun) this.#endOthers()
+    // By far most of them.
+    if (refused === undefined && this.#cut.size === 0) return
+    const request = this.#request(index)
     const cut = this.#cut.get(index)
     if (request === undefined || (refused === undefined && cut === undefined)) return
-    if (refused !== undefined) this.errors.set(index, refuse(request, base + index, port, refused))
-    else if (reads(request, protocol)) this.again.push(index)
+    if (refused !== undefined) this.errors.set(first + index, refuse(request, base + index, port, refused))
+    else if (reads(request, request.bytes, protocol)) this.again.push(first + index)
     else {
       const text = `it was done, but the end of an answer of ${cut} bytes is lost`
-      this.errors.set(index, refuse(request, base + index, port, { errno: EMSGSIZE, text }))
+      this.errors.set(first + index, refuse(request, base + index, port, { errno: EMSGSIZE, text }))
     }
   }
 }

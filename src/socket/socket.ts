@@ -12,7 +12,7 @@ import type { NetlinkError } from './errors.js'
 import { Outbox } from './outbox.js'
 import { ROOM } from './receive.js'
 import type { Shape } from './receive.js'
-import { charge, mayAnswer, refuse } from './request.js'
+import { charge, dumps, mayAnswer, NETLINK_ROUTE, refuse } from './request.js'
 import type { OnMessage, Receiver, Request } from './request.js'
 import { Round } from './round.js'
 import { Wire } from './wire.js'
@@ -119,22 +119,23 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   /**
    * Sends requests, as many at once as the buffers allow, and takes the answers. One refusal does not keep the others
    * from being carried out: the result has at each request's place undefined or its error. What a request asked for (a
-   * get, NLM_F_ECHO) goes to `onMessage` before the next request's. NLM_F_ACK is set on all.
+   * get, NLM_F_ECHO) goes to `onMessage` before the next request's. NLM_F_ACK is set on the last that goes out in one send,
+   * by which the others are known to be done; with other protocols than NETLINK_ROUTE, on all.
    * @throws UsageError after `close`, or when called from an `onMessage` of this very call
    * @throws SystemError where the socket itself fails
    */
   exchange (requests: readonly Request[], onMessage: OnMessage = ignore): Array<NetlinkError | undefined> {
     this.#mustBeFree()
-    const outcomes: Array<NetlinkError | undefined> = requests.map(() => undefined)
+    const outcomes = new Array<NetlinkError | undefined>(requests.length).fill(undefined)
     const again: number[] = []
     this.#exchanging = true
     try {
       for (let first = 0; first < requests.length;) {
         const round = this.#start(requests, first, onMessage)
         this.#complete(round)
-        for (const [index, error] of round.errors) outcomes[first + index] = error
-        for (const index of round.again) again.push(first + index)
-        first += round.options.requests.length
+        for (const [index, error] of round.errors) outcomes[index] = error
+        again.push(...round.again)
+        first += round.options.count
       }
     } finally {
       this.#exchanging = false
@@ -159,7 +160,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     if (!this.#wire.large) this.#askForLargeParts()
     const outbox = Outbox.of(this.#libc)
     this.#wire.makeRoom(aligned(request.bytes.length))
-    const dump = new Dump(request, this.#put(outbox, request, 0), this.#wire.descriptor.port, onMessage)
+    const dump = new Dump(request, this.#put(outbox, request.call, request.bytes, 0), this.#wire.descriptor.port, onMessage)
     const failure = this.#send(outbox)
     if (failure !== 0) throw refuse(request, dump.sequence, dump.port, { errno: failure })
     this.#wire.dump = dump
@@ -221,26 +222,30 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   /** Sends requests from `first` on, as many as the buffers of the socket allow, at least one. */
   #start (requests: readonly Request[], first: number, onMessage: OnMessage): Round {
     const outbox = Outbox.of(this.#libc)
-    const sent: Request[] = []
+    const flags = this.protocol === NETLINK_ROUTE ? 0 : NLM_F_ACK
     // The numbers of a round are in one row.
     if (this.#sequence > 0xf0000000) this.#sequence = 0
     const base = this.#sequence + 1
     let answers = 0
     let data = false
-    for (let i = first; i < requests.length; i++) {
-      const request = requests[i]
+    let lists = false
+    let count = 0
+    for (; first + count < requests.length; count++) {
+      const request = requests[first + count]
       if (request === undefined) break
-      const size = aligned(request.bytes.length)
-      const answer = mayAnswer(request, this.protocol)
-      answers += charge(request, this.protocol, answer)
-      if (sent.length === 0) this.#wire.makeRoom(size)
+      const { bytes } = request
+      const size = aligned(bytes.length)
+      const answer = mayAnswer(request, bytes, this.protocol)
+      answers += charge(bytes, this.protocol, answer)
+      if (count === 0) this.#wire.makeRoom(size)
       else if (outbox.length + size > this.#wire.limit || answers > this.#budget) break
       data ||= answer
-      this.#put(outbox, request, NLM_F_ACK)
-      sent.push(request)
+      lists ||= dumps(request, bytes, this.protocol)
+      this.#put(outbox, request.call, bytes, flags)
     }
+    outbox.flag(NLM_F_ACK)
     const { port } = this.#wire.descriptor
-    const round = new Round({ requests: sent, base, data, port, protocol: this.protocol, onMessage })
+    const round = new Round({ requests, first, count, base, data, lists, port, protocol: this.protocol, onMessage })
     const failure = this.#send(outbox)
     if (failure !== 0) round.lose(failure)
     return round
@@ -249,10 +254,11 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   /** Takes answers until each request has its end. */
   #complete (round: Round): void {
     while (round.left > 0) {
-      const { data, requests } = round.options
+      const { data, count } = round.options
       // Acknowledgements have small places, which would cut what comes for a dump; and what was cut is asked for alone.
-      const whole = this.#wire.dump !== undefined || (data && requests.length === 1)
+      const whole = this.#wire.dump !== undefined || (data && count === 1)
       const shape = whole ? 'data' : data ? 'answers' : 'acknowledgements'
+      round.overrun = this.#overrun
       const failure = this.#receive(shape, round)
       if (failure === 0) continue
       round.lose(failure, this.#why(failure))
@@ -261,8 +267,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   }
 
   /** Gives the number that the request gets. Zero is what events have. */
-  #put (outbox: Outbox, request: Request, flags: number): number {
-    const { bytes, call } = request
+  #put (outbox: Outbox, call: string, bytes: Uint8Array, flags: number): number {
     if (bytes.length < NLMSG_HDRLEN) {
       throw new UsageError(`${call}: a request of ${bytes.length} bytes, where its header alone has 16`)
     }
@@ -285,7 +290,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     const outbox = Outbox.of(this.#libc)
     const bytes = new Uint8Array(NLMSG_HDRLEN)
     new Uint16Array(bytes.buffer)[2] = NLMSG_NOOP
-    this.#put(outbox, { call: 'noop', bytes }, NLM_F_REQUEST | NLM_F_ACK)
+    this.#put(outbox, 'noop', bytes, NLM_F_REQUEST | NLM_F_ACK)
     // Places for events have 32 KiB, however little room there is for answers.
     if (this.#send(outbox) === 0) this.#wire.receive('events', { ...nobody, take: () => true })
     this.#wire.large = true

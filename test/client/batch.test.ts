@@ -26,7 +26,7 @@ for (const form of ['rt', 'sync'] as const) {
           b.route.add({ dst: '10.9.0.0/16', gateway: '10.1.1.3' })
           b.address.add({ index, local: 'fd00::1/64', flags: ['nodad'] })
           b.link.add({ ifname: 'v0', kind: 'veth', data: { peer: { ifname: 'v1' } } })
-        })
+        }, { values: true })
       })
       expect(sent).to.equal(1)
       expect(status(entries)).to.deep.equal(Array(6).fill('done'))
@@ -43,10 +43,24 @@ for (const form of ['rt', 'sync'] as const) {
         b.qdisc.add({ ifindex: 'lo', handle: '1:', kind: 'htb', options: { init: { version: 3 } } })
         b.addressLabel.add({ address: '2001:db8::/32', label: 77 })
         b.netconf.get('lo', { family: 'inet' })
-      })
+      }, { values: true })
       expect(status(entries)).to.deep.equal(Array(5).fill('done'))
       expect(entries.map(({ value }) => value)).to.containSubset([{ id: 1 }, { id: 2 }, { kind: 'htb' }, { label: 77 }, { ifindex: 1 }])
       expect((await machine.ip('nexthop show')).map(one => one['id'])).to.deep.equal([1, 2])
+    })
+
+    it('tells of what is made nothing but that it is made, if values are not wanted', async () => {
+      const entries = await machine[form].batch(b => {
+        b.link.add({ ifname: 'br0', kind: 'bridge' })
+        b.link.add({ kind: 'veth' })
+        b.rule.add({ src: '10.0.0.0/8', table: 100, priority: 5 })
+        b.link.get('br0')
+      })
+      expect(status(entries)).to.deep.equal(Array(4).fill('done'))
+      expect(entries.slice(0, 3).map(({ value }) => value)).to.deep.equal(Array(3).fill(undefined))
+      expect(entries[3]!.value).to.include({ ifname: 'br0' })
+      expect(machine.sync.link.list().map(({ ifname }) => ifname)).to.have.members(['lo', 'br0', 'veth0', 'veth1'])
+      expect(machine.sync.rule.list({ priority: 5 })).to.have.lengthOf(1)
     })
 
     it('carries on after a refusal, and says which; the second of two alike is refused', async () => {

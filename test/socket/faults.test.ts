@@ -145,10 +145,10 @@ describe('socket', () => {
       expect(() => list(machine.socket, listLinks, decodeName)).to.throw(NetlinkError, 'link.list: ETIMEDOUT: the kernel gave no answer within 20 ms')
     })
 
-    it('goes on after an overrun, and gives the answers that are there', () => {
+    it('goes on after an overrun, and gives the answers that are there; of what asked for none, nobody knows', () => {
       using machine = made()
       machine.faults.fail('recvmmsg', 'ENOBUFS')
-      expect(codes(machine.socket.exchange([setUp(1), getLink(4711)]))).to.deep.equal([undefined, 'ENODEV'])
+      expect(codes(machine.socket.exchange([setUp(1), getLink(4711), setUp(1)]))).to.deep.equal(['ENOBUFS', 'ENODEV', undefined])
       expect(machine.socket.stats.overruns).to.equal(1)
     })
 
@@ -187,7 +187,7 @@ describe('socket', () => {
       using machine = made()
       tamper(machine.faults, () => 2000)
       expect(codes(machine.socket.exchange([setUp(1), addVeth('x'.repeat(16))]))).to.deep.equal([undefined, 'ERANGE'])
-      expect(machine.socket.stats.cut).to.equal(2)
+      expect(machine.socket.stats.cut).to.equal(1)
     })
 
     const strange: ReadonlyArray<readonly [story: string, at: number, add: number]> = [['number', 8, 1000], ['port', 12, 1]]

@@ -9,6 +9,11 @@ import { BatchEntry } from './entry.js'
 export interface BatchOptions {
   /** Nothing is sent after a refusal, which is thrown. Each call is then sent by itself. */
   readonly stopOnError?: boolean | undefined
+  /**
+   * What was made is told, as a call alone tells it: in its entry's `value`. It takes twice as long; without it, only what is asked for
+   * (`get`, `list`) has one.
+   */
+  readonly values?: boolean | undefined
 }
 /** How many calls go out before others may run. */
 const PIECE = 1000
@@ -17,17 +22,18 @@ const PIECE = 1000
 export class Batch extends EveryObject<'batch'> {}
 
 /** Has `fill` make its calls, and sends them. Gives an entry for each, in order. */
-export function * batchSteps (talk: Conversation, fill: (batch: Batch) => void, { stopOnError = false }: BatchOptions): Steps<BatchEntry[]> {
-  const held = new BatchConversation(talk.socket)
+export function * batchSteps (talk: Conversation, fill: (batch: Batch) => void, { stopOnError = false, values = false }: BatchOptions): Steps<BatchEntry[]> {
+  const held = new BatchConversation(talk.socket, values)
   const entries: BatchEntry[] = []
   let open = true
   const runner: Runner<'batch'> = {
-    run<T> (steps: () => Steps<T>): BatchEntry<T> {
+    run<T> (steps: () => Steps<T>): BatchEntry<T> { return runner.now(() => synchronous.run(steps)) },
+    now<T> (call: () => T): BatchEntry<T> {
       if (!open) throw new UsageError('this batch is over')
       const entry = new BatchEntry<T>()
       entries.push(entry)
       if (stopOnError && held.refusal !== undefined) entry.status = 'stopped'
-      else held.make(entry, () => synchronous.run(steps))
+      else held.make(entry, call)
       if (stopOnError) held.flush()
       return entry
     },

@@ -1,20 +1,22 @@
 // A conversation that puts off what it is to send, and then sends all in one go.
 import type { Input } from '../../../codec/core/infer.js'
+import { NLM_F_ECHO } from '../../../codec/core/header.js'
 import type { Link } from '../../../codec/route/link/link.js'
 import { RTM_DELLINK, RTM_NEWLINK } from '../../../codec/route/registry.js'
 import { NetlinkError } from '../../socket/errors.js'
-import type { Request } from '../../socket/request.js'
-import { asksForOne, Conversation, type Answered, type Ask, type Listing } from '../conversation.js'
+import type { NetlinkSocket } from '../../socket/socket.js'
+import { asksForOne, type Ask, type Asked } from '../asked.js'
+import { Conversation, type Answered, type Listing } from '../conversation.js'
 import type { Steps } from '../mode.js'
-import type { BatchEntry } from './entry.js'
+import { BatchEntry } from './entry.js'
 
-/** A call that was put off. */
-interface Held {
+/** A call that was put off. Of one request, and without a value: its entry alone. */
+type Held = BatchEntry | {
   readonly entry: BatchEntry
-  readonly asks: readonly Ask[]
-  readonly requests: readonly Request[]
-  /** What the call gives, from the answers. */
-  readonly then: Answered<unknown>
+  /** How many requests it has. */
+  readonly count: number
+  /** What the call gives, from the answers; undefined where nobody wants it. */
+  readonly then: Answered<unknown> | undefined
 }
 
 /**
@@ -24,18 +26,32 @@ interface Held {
  */
 export class BatchConversation extends Conversation {
   readonly #held: Held[] = []
+  /** Of all calls that were put off, in order. */
+  readonly #requests: Asked[] = []
   readonly #indices = new Map<string, number>()
   /** Names that may stand for something else once all is sent. */
   #touched: Set<string> | 'all' = new Set()
   /** Of the call that is being made; undefined where nothing is put off. */
   #making: BatchEntry | undefined
+  /** It is put off, and what it gives now means nothing. */
+  #putOff = false
+  readonly #values: boolean
   /** The first refusal. */
   refusal: NetlinkError | undefined
+
+  /** @param values whether calls are to give what they give alone */
+  constructor (socket: NetlinkSocket, values: boolean) {
+    super(socket)
+    this.#values = values
+  }
 
   /** Makes a call. @throws {CodecError} where a value does not fit: then nothing is sent for it */
   make (entry: BatchEntry, call: () => unknown): void {
     this.#making = entry
-    try { this.#settle(entry, call) } finally { this.#making = undefined }
+    try { this.#settle(entry, call) } finally {
+      this.#making = undefined
+      this.#putOff = false
+    }
   }
 
   /** Sends what was put off, so many calls at most. False: there is nothing left. */
@@ -43,15 +59,17 @@ export class BatchConversation extends Conversation {
     const all = this.#held.splice(0, most)
     if (this.#held.length === 0) this.#touched = new Set()
     if (all.length === 0) return false
-    const { answers, outcomes } = this.send(all.flatMap(({ asks }) => asks), all.flatMap(({ requests }) => requests))
+    const requests = this.#requests.splice(0, all.reduce((sum, held) => sum + (held instanceof BatchEntry ? 1 : held.count), 0))
+    const outcomes = this.send(requests)
     let at = 0
-    for (const { entry, asks, then } of all) {
+    for (const held of all) {
+      const { entry, count, then } = held instanceof BatchEntry ? { entry: held, count: 1, then: undefined } : held
       const from = at
-      at += asks.length
-      this.#settle(entry, () => {
-        for (let i = from; i < at; i++) if (outcomes[i] !== undefined) throw outcomes[i]!
-        return then(answers.slice(from, at))
-      })
+      let refusal = outcomes[at++]
+      for (; at < from + count; at++) refusal ??= outcomes[at]
+      if (refusal !== undefined) this.#refuse(entry, refusal)
+      else if (then === undefined) entry.status = 'done'
+      else this.#settle(entry, () => then(requests.slice(from, from + count).map(({ answers }) => answers)))
     }
     return this.#held.length > 0
   }
@@ -62,7 +80,16 @@ export class BatchConversation extends Conversation {
       this.#atOnce()
       return super.exchange(asks, then)
     }
-    this.#held.push({ entry, asks, requests: asks.map(ask => this.request(ask)), then })
+    if (asks.length === 1 && !this.#values) {
+      this.#requests.push(this.request(asks[0]!, this.#flags(asks[0]!)))
+      this.#held.push(entry)
+    } else {
+      // All are encoded before the first is put off.
+      const requests = (this.#values ? asks : asks.filter(ask => !asksForOne(ask))).map(ask => this.request(ask, this.#flags(ask)))
+      this.#requests.push(...requests)
+      this.#held.push({ entry, count: requests.length, then: this.#values ? then : undefined })
+    }
+    this.#putOff = true
     for (const ask of asks) if (ask.type === RTM_NEWLINK || ask.type === RTM_DELLINK) this.#touch(ask)
     return undefined as T // of nobody: `then` gives what the call does
   }
@@ -126,15 +153,22 @@ export class BatchConversation extends Conversation {
   #settle (entry: BatchEntry, call: () => unknown): void {
     try {
       const value = call()
-      if (this.#held.at(-1)?.entry === entry) return // put off
+      if (this.#putOff) return
       entry.value = value
       entry.status = 'done'
     } catch (error) {
       if (!(error instanceof NetlinkError)) throw error
-      entry.status = 'refused'
-      entry.error = error
-      this.refusal ??= error
+      this.#refuse(entry, error)
     }
+  }
+
+  /** Without a value, nothing is told of it but a refusal. */
+  #flags ({ flags = 0 }: Ask): number { return this.#values ? flags : flags & ~NLM_F_ECHO }
+
+  #refuse (entry: BatchEntry, error: NetlinkError): void {
+    entry.status = 'refused'
+    entry.error = error
+    this.refusal ??= error
   }
 }
 
