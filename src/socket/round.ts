@@ -35,12 +35,13 @@ export class Round implements Receiver {
    */
   overrun = false
   /** By index, of all requests. */
-  readonly errors = new Map<number, NetlinkError>()
+  readonly errors: Array<readonly [index: number, error: NetlinkError]> = []
   /** Indices of requests whose answer was cut off, and that may be sent once more. */
   readonly again: number[] = []
   readonly options: RoundOptions
   readonly #ended: Uint8Array
-  readonly #cut = new Map<number, number>()
+  /** How long answers were that are cut, by index; made when there is one. */
+  #cut: Map<number, number> | undefined
 
   constructor (options: RoundOptions) {
     this.options = options
@@ -69,7 +70,7 @@ export class Round implements Receiver {
   takeCut (b: Bytes, at: number, sent: number): void {
     const index = this.#index(b, at)
     if (index < 0) return
-    if (b.u16[at + 4 >> 1] !== NLMSG_ERROR) this.#cut.set(index, sent)
+    if (b.u16[at + 4 >> 1] !== NLMSG_ERROR) (this.#cut ??= new Map<number, number>()).set(index, sent)
     else {
       // The number stands at the very beginning: only words are lost, and only where the kernel sends the whole request
       // back.
@@ -116,15 +117,15 @@ export class Round implements Receiver {
     this.left--
     if (index === this.#ended.length - 1 && !this.overrun) this.#endOthers()
     // By far most of them.
-    if (refused === undefined && this.#cut.size === 0) return
+    if (refused === undefined && this.#cut === undefined) return
     const request = this.#request(index)
-    const cut = this.#cut.get(index)
+    const cut = this.#cut?.get(index)
     if (request === undefined || (refused === undefined && cut === undefined)) return
-    if (refused !== undefined) this.errors.set(first + index, refuse(request, base + index, port, refused))
+    if (refused !== undefined) this.errors.push([first + index, refuse(request, base + index, port, refused)])
     else if (reads(request, request.bytes, protocol)) this.again.push(first + index)
     else {
       const text = `it was done, but the end of an answer of ${cut} bytes is lost`
-      this.errors.set(first + index, refuse(request, base + index, port, { errno: EMSGSIZE, text }))
+      this.errors.push([first + index, refuse(request, base + index, port, { errno: EMSGSIZE, text })])
     }
   }
 }
