@@ -2,7 +2,7 @@
 //   export class Vlan extends attributes('IFLA_VLAN_', { id: [1, u16], … }) {}
 import { Bytes, Writer } from './bytes.js'
 import { compileRead, compileWrite, tier } from './compile.js'
-import { declaration, type Declared, type Parts } from './declaration.js'
+import { declaration, type Declaration as TakenApart, type Declared, type Parts } from './declaration.js'
 import { CodecError } from './errors.js'
 import { interpretRead, interpretWrite, readWord } from './interpret.js'
 import type { AnyCodec, ByHeader, Choice, Codec, Member, Members, MessageCodec, MessageUnion, Struct, Table, Type, Union } from './infer.js'
@@ -27,7 +27,7 @@ export function attributes<const T extends Table> (prefix: string, table: T): [H
 /** A fixed header and the attributes after it, as one object. A name that both have does not compile. */
 export function message<const H extends { readonly members: Members }, const T extends Table> (header: H, prefix: string,
   table: T & { readonly [K in keyof H['members'] & keyof T]: `the header has ${K & string}, too` }): [HasChoice<T>] extends [never] ? MessageCodec<H, T> : MessageUnion<H, T> {
-  return declare({ prefix, struct: (header as unknown as Declared).declaration.struct, members: header.members, table })
+  return declare({ prefix, struct: (header as unknown as typeof Declaration).held.parts.struct ?? '', members: header.members, table })
 }
 /**
  * A payload whose type goes by a sibling, as IFLA_INFO_DATA's by IFLA_INFO_KIND. What is not in the list is of the type `others`, and stays
@@ -62,39 +62,53 @@ export function takeWriter (): Writer {
 }
 export function returnWriter (writer: Writer): void { made = writer }
 
-function declare (parts: Parts): never {
-  const d = declaration(parts)
-  let reads = 0; let writes = 0
-  class Declaration {
-    static readonly declaration = d
-    static readonly members = { ...parts.members, ...parts.tail }
-    static readonly table = parts.table ?? {}
-    static readonly size = d.isStruct && d.layout.open === undefined ? d.layout.size : 0
-    /** A struct may be an older kernel's, and shorter. */
-    static readonly least = 0
+interface Held {
+  readonly parts: Parts
+  taken?: TakenApart
+  reads: number
+  writes: number
+}
+/**
+ * The static side of all declarations. There are 1,100, of which a program uses a few: each is taken apart when it is first used, and the
+ * methods are the same for all.
+ */
+abstract class Declaration {
+  static readonly held: Held
+  /** A struct may be an older kernel's, and shorter. */
+  static readonly least = 0
 
-    static read (b: Bytes, p: number, n: number, family: unknown): object {
-      if (reads++ < tier.after) return interpretRead(d, this.prototype, b, p, n, family)
-      const read = compileRead(d, this.prototype)
-      Object.defineProperty(this, 'read', { value: read })
-      return read(b, p, n, family)
-    }
-
-    static write (w: Writer, value: object, family: unknown): void {
-      if (writes++ < tier.after) return interpretWrite(d, w, value as Record<string, unknown>, family)
-      const write = compileWrite(d)
-      Object.defineProperty(this, 'write', { value: write })
-      write(w, value, family)
-    }
-
-    static explain (b: Bytes, p: number, n: number, family: unknown): object { return interpretRead(d, this.prototype, b, p, n, family) }
-    static explainWrite (w: Writer, value: object, family: unknown): void { interpretWrite(d, w, value as Record<string, unknown>, family) }
-    static decode (payload: Uint8Array): object { return decodeAt(this as unknown as Declared, Bytes.of(payload), 0, payload.length) as object }
-    static encode (value: object): Uint8Array {
-      return withWriter(w => w.b.u8.slice(0, w.write(0, () => encodeAt(this as unknown as Declared, w, value))))
-    }
+  static get declaration (): TakenApart { return this.held.taken ??= declaration(this.held.parts) }
+  static get members (): Members { return { ...this.held.parts.members, ...this.held.parts.tail } }
+  static get table (): Table { return this.held.parts.table ?? {} }
+  static get size (): number {
+    const { isStruct, layout } = this.declaration
+    return isStruct && layout.open === undefined ? layout.size : 0
   }
-  return Declaration as never
+
+  static read (b: Bytes, p: number, n: number, family: unknown): object {
+    if (this.held.reads++ < tier.after) return interpretRead(this.declaration, this.prototype, b, p, n, family)
+    const read = compileRead(this.declaration, this.prototype)
+    Object.defineProperty(this, 'read', { value: read })
+    return read(b, p, n, family)
+  }
+
+  static write (w: Writer, value: object, family: unknown): void {
+    if (this.held.writes++ < tier.after) return interpretWrite(this.declaration, w, value as Record<string, unknown>, family)
+    const write = compileWrite(this.declaration)
+    Object.defineProperty(this, 'write', { value: write })
+    write(w, value, family)
+  }
+
+  static explain (b: Bytes, p: number, n: number, family: unknown): object { return interpretRead(this.declaration, this.prototype, b, p, n, family) }
+  static explainWrite (w: Writer, value: object, family: unknown): void { interpretWrite(this.declaration, w, value as Record<string, unknown>, family) }
+  static decode (payload: Uint8Array): object { return decodeAt(this as unknown as Declared, Bytes.of(payload), 0, payload.length) as object }
+  static encode (value: object): Uint8Array {
+    return withWriter(w => w.b.u8.slice(0, w.write(0, () => encodeAt(this as unknown as Declared, w, value))))
+  }
+}
+function declare (parts: Parts): never {
+  const held = { parts, reads: 0, writes: 0 }
+  return class extends Declaration { static override readonly held = held } as never
 }
 
 /** Reads `n` bytes at `p` of a larger memory. @throws {CodecError} with path and offset */
