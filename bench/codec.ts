@@ -10,7 +10,7 @@ import { Route } from '../codec/route/route/route.js'
 import { cDecoder } from './codec/c.js'
 import { readRoute, writeRoute, type HandRoute } from './codec/hand.js'
 import { linkMessages } from './codec/links.js'
-import { collect, compare, heapOf, timed, type Result } from './codec/rounds.js'
+import { allocatedBy, collect, compare, heapOf, timed, type Result } from './codec/rounds.js'
 import { ROUTES, routeDatagrams, routeRequests } from './codec/routes.js'
 
 const datagrams = routeDatagrams()
@@ -121,16 +121,16 @@ print('encode routes', 76, compare([
   { name: 'by hand', once: written(encodeHand) },
 ], 800), [['by hand', 1.8]])
 const links = linkMessages()
+const decodeLink = (message: Uint8Array): Link => {
+  buffer.u8.set(message)
+  return decodeAt(Link, buffer, 16, message.length - 16)
+}
 if (links.length === 0) console.log('skipped: links, for there are no fixtures')
 else {
-  const decode = (message: Uint8Array): Link => {
-    buffer.u8.set(message)
-    return decodeAt(Link, buffer, 16, message.length - 16)
-  }
-  const values = links.map(decode)
+  const values = links.map(decodeLink)
   const mean = Math.round(links.reduce((all, message) => all + message.length, 0) / links.length)
   print(`decode ${links.length} links of fixtures/, everything`, mean, compare([
-    { name: 'ours', once: timed(links.length, () => { for (const message of links) sum += decode(message).index }) },
+    { name: 'ours', once: timed(links.length, () => { for (const message of links) sum += decodeLink(message).index }) },
   ], 400), [])
   print('encode them', mean, compare([{ name: 'ours', once: timed(links.length, () => {
     for (const value of values) {
@@ -146,4 +146,9 @@ print('decode routes, kept', 112, compare([
 ], 12), [['by hand', 1.2]])
 verdict('heap of a kept route', heapOf(kept(ours), ROUTES), 300, 'bytes')
 console.log(`         by hand: ${heapOf(kept(hand), ROUTES).toFixed(0)} bytes`)
+const allocated = (what: string, count: number, work: () => unknown): void => { console.log(`  ${allocatedBy(work, count).toFixed(0).padStart(6)} bytes allocated, ${what}`) }
+allocated('a decoded route', ROUTES, () => { ours(datagrams, useOurs) })
+allocated('a decoded route, by hand', ROUTES, () => { hand(datagrams, useHand) })
+allocated('an encoded route', 5000, () => written(encodeOurs)(0))
+if (links.length > 0) allocated('a decoded link, everything', links.length * 100, () => { for (let i = 0; i < 100; i++) for (const message of links) sum += decodeLink(message).index })
 if (failed.length > 0 || sum === 0 || alive.length === 0) process.exitCode = 1

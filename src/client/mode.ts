@@ -21,7 +21,7 @@ export interface Runner<M extends Mode> {
 }
 
 /** How long a call keeps the event loop to itself before it lets others run, in milliseconds. */
-export const TURN_MS = 5
+export const TURN_MS = 2
 
 export const asynchronous: Runner<'async'> = {
   async run<T> (steps: () => Steps<T>, { signal }: WaitOptions = {}): Promise<T> {

@@ -299,7 +299,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   #advance (dump: Dump): void {
     const kept = dump.kept.shift()
     if (kept !== undefined) return this.#wire.walk(Bytes.of(kept), 0, kept.length, dump)
-    const failure = this.#receive('data', dump)
+    const failure = this.#receive('list', dump)
     if (failure !== 0) dump.lose(failure, this.#why(failure))
   }
 
