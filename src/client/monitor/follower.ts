@@ -42,6 +42,8 @@ export class Follower {
   readonly #doubted = new Map<MonitoredObject, number>()
   /** Before this, it is not listed again. */
   readonly #resting = new Map<MonitoredObject | 'all', number>()
+  /** By object, whose changes bring silent ones of others with them, and which of its members do. */
+  readonly #silent: ReadonlyMap<MonitoredObject, ReadonlyArray<readonly [other: MonitoredObject, names: readonly string[]]>>
   /** Namespaces that have a number now, and are to be listed. */
   readonly #newcomers = new Set<number>()
 
@@ -52,6 +54,10 @@ export class Follower {
     const silent = options.objects.flatMap(object => Object.keys(lineOf(object).silent ?? {}))
     const followed = new Set<string>([...options.objects, ...silent, ...options.allNamespaces ? ['nsid'] : []])
     this.#objects = monitoredObjects.filter(object => followed.has(object))
+    this.#silent = new Map(this.#objects.map(object => [object, this.#objects.flatMap(other => {
+      const names = lineOf(other).silent?.[object]
+      return names === undefined ? [] : [[other, names] as const]
+    })]))
     this.sockets = openSockets(place, this.#objects, options)
     this.#lists = new Lists(this.sockets.lists, this.#objects)
     this.#queue = new Queue(this.sockets.events, this.#objects)
@@ -224,9 +230,7 @@ export class Follower {
   /** Some changes bring others with them that the kernel tells nobody of. */
   #consequences (object: MonitoredObject, nsid: number, difference: Difference): void {
     if (nsid !== OWN) return
-    for (const other of this.#objects) {
-      const names = lineOf(other).silent?.[object]
-      if (names === undefined) continue
+    for (const [other, names] of this.#silent.get(object)!) {
       const found = difference.after === undefined ? ['removed'] : difference.before === undefined ? ['added'] : Object.keys(difference.what ?? {})
       if (found.some(name => names.includes(name))) this.#doubt(other)
     }
@@ -240,9 +244,9 @@ export class Follower {
     if (!this.#wanted.has(object)) return undefined
     const { before, after, what } = difference
     if (before !== undefined && after !== undefined && what === undefined) return undefined
-    const where = nsid === OWN ? {} : { nsid }
-    const told = before === undefined ? { event: 'added', object, value: after, ...where }
-      : after === undefined ? { event: 'removed', object, value: before, ...where } : { event: 'changed', object, value: after, before, changed: what, ...where }
+    const told: Record<string, unknown> = before === undefined ? { event: 'added', object, value: after }
+      : after === undefined ? { event: 'removed', object, value: before } : { event: 'changed', object, value: after, before, changed: what }
+    if (nsid !== OWN) told['nsid'] = nsid
     // The table says which values an object has.
     return told as unknown as ObjectEvent
   }

@@ -70,7 +70,8 @@ export class Queue {
     const found = lines.find(([object, made]) => lineOf(object).is?.(value, !made) !== false)
     if (found === undefined) return
     const [object, made] = found
-    const about = { object, made, flags: b.u16[at + 6 >> 1] ?? 0, nsid: nsid === undefined || nsid === this.own ? OWN : nsid }
-    for (const one of valuesOf(lineOf(object), value)) this.#told.push({ ...about, value: one })
+    const flags = b.u16[at + 6 >> 1] ?? 0
+    const where = nsid === undefined || nsid === this.own ? OWN : nsid
+    for (const one of valuesOf(lineOf(object), value)) this.#told.push({ object, nsid: where, made, flags, value: one })
   }
 }

@@ -37,8 +37,13 @@ export class Table {
   /** It is there, or it was changed. `flags`: NLM_F_* of the message that says so. */
   put (told: unknown, flags: number): Difference {
     const key = this.line.key(told)
-    const list = listed(this.#all.get(key))
-    const at = list.length === 0 ? 0 : this.line.several?.place(list, told, flags) ?? 0
+    const known = this.#all.get(key)
+    if (known === undefined) {
+      this.#all.set(key, told)
+      return { before: undefined, after: told }
+    }
+    const list = listed(known)
+    const at = this.line.several?.place(list, told, flags) ?? 0
     const before = list[at]
     const one = this.line.partial === true && before !== undefined ? joined(before, told) : told
     const what = before === undefined ? undefined : this.#changes(before, one)
@@ -48,9 +53,7 @@ export class Table {
 
   /** It is gone. Gives the one that was known, or undefined where none was. */
   take (one: unknown): unknown {
-    const key = this.line.key(one)
-    const list = listed(this.#all.get(key))
-    const at = this.#find(one)
+    const { key, list, at } = this.#find(one)
     if (at < 0) return undefined
     this.#keep(key, [...list.slice(0, at), ...list.slice(at + 1)])
     return list[at]
@@ -59,13 +62,14 @@ export class Table {
   /** Whether what is said to be gone is only a part of what is known. */
   isPart (gone: unknown): boolean {
     const { several } = this.line
-    const known = several === undefined ? undefined : listed(this.#all.get(this.line.key(gone)))[this.#find(gone)]
-    return known !== undefined && several?.isPart(known, gone) === true
+    if (several === undefined) return false
+    const { list, at } = this.#find(gone)
+    return at >= 0 && several.isPart(list[at], gone)
   }
 
   /** Takes what this one lacks from another. */
   keep (other: Table): void {
-    for (const one of other.values()) if (this.#find(one) < 0) this.add(one)
+    for (const one of other.values()) if (this.#find(one).at < 0) this.add(one)
   }
 
   /** What is different in `after`, which takes from here what is not. */
@@ -87,9 +91,11 @@ export class Table {
 
   #changes (before: unknown, after: unknown): Changed<object> | undefined { return changes(before as object, after as object, comparison(this.line)) }
 
-  #find (one: unknown): number {
-    const list = listed(this.#all.get(this.line.key(one)))
-    return this.line.several?.find(list, one) ?? list.length - 1
+  /** Which one it is of those that have its key; -1: none. */
+  #find (one: unknown): { readonly key: string, readonly list: readonly unknown[], readonly at: number } {
+    const key = this.line.key(one)
+    const list = listed(this.#all.get(key))
+    return { key, list, at: list.length === 0 ? -1 : this.line.several?.find(list, one) ?? list.length - 1 }
   }
 
   #keep (key: string, list: readonly unknown[]): void {
