@@ -53,6 +53,7 @@ function formOf ({ type, codec, answer, written, kind }: Ask, flags: number): Fo
 
 /** Holds little, and nothing of what was encoded: of a batch there may be a million. */
 export class Asked implements Request {
+  readonly #form: Form
   readonly #chunk: Uint8Array
   readonly #at: number
   readonly #length: number
@@ -60,7 +61,8 @@ export class Asked implements Request {
   #wrong: NetlinkError | undefined
 
   /** @param named a name of a link became an index in it */
-  private constructor (readonly call: string, readonly form: Form, { chunk, at, length }: Kept, readonly named: boolean) {
+  private constructor (readonly call: string, form: Form, { chunk, at, length }: Kept, readonly named: boolean) {
+    this.#form = form
     this.#chunk = chunk
     this.#at = at
     this.#length = length
@@ -74,9 +76,9 @@ export class Asked implements Request {
   /** The whole message. */
   get bytes (): Uint8Array { return this.#chunk.subarray(this.#at, this.#at + this.#length) }
 
-  get kind (): string | undefined { return this.form.kind }
+  get kind (): string | undefined { return this.#form.kind }
 
-  get places (): Places { return new WrittenPlaces(this.form.codec, this.form.written ?? same) }
+  get places (): Places { return new WrittenPlaces(this.#form.codec, this.#form.written ?? same) }
 
   get answers (): unknown[] { return this.#answers ?? [] }
 
@@ -88,7 +90,7 @@ export class Asked implements Request {
 
   /** The same, and keeps none. Undefined: another message than was asked for. */
   read (b: Bytes, at: number, length: number): unknown {
-    const { type, answer, codec } = this.form
+    const { type, answer, codec } = this.#form
     const came = b.u16[at + 4 >> 1]!
     // RTM_NEW*, RTM_DEL*, RTM_GET*, RTM_SET* of one object have numbers in a row. linux/rtnetlink.h
     if (came >> 2 === type >> 2) return decodeAt(answer ?? codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN)
@@ -99,7 +101,7 @@ export class Asked implements Request {
 
   /** What is wrong with the answers, where the kernel refused nothing. */
   get wrong (): NetlinkError | undefined {
-    if (this.#wrong !== undefined || !this.form.one || this.#answers !== undefined) return this.#wrong
+    if (this.#wrong !== undefined || !this.#form.one || this.#answers !== undefined) return this.#wrong
     return new NetlinkError({ call: this.call, errno: EPROTO, text: 'the kernel said that it was done, and gave no answer' })
   }
 }
