@@ -21,17 +21,18 @@ export function narrow (of: Type<any>, value: unknown, convert: Convert): unknow
 export function mayNarrow (of: Type<any>, value: unknown): boolean {
   const { declaration } = of as unknown as Partial<Declared>
   if (declaration === undefined || typeof value !== 'object' || value === null) return true
-  const { fields, entries } = withRole(declaration)
-  for (const { name, word } of fields) if (mayConvert(word, (value as Record<string, unknown>)[name])) return true
-  for (const { name, word } of entries) if (mayConvert(word, (value as Record<string, unknown>)[name])) return true
+  for (const name in value) {
+    const given = (value as Record<string, unknown>)[name]
+    if (isDone(given)) continue
+    const member = memberToNarrow(declaration, name)
+    if (member !== null && !(member.word?.role !== undefined && isOwnName(member.word, given))) return true
+  }
   return false
 }
-const mayConvert = (word: Word | undefined, value: unknown): boolean =>
-  value !== undefined && typeof value !== 'number' && !(word?.role !== undefined && isOwnName(word, value))
 
 function narrowWord (word: Word, value: unknown, convert: Convert, family: unknown): unknown {
   if (word.role !== undefined) return typeof value === 'number' || isOwnName(word, value) ? value : convert(word.role, value)
-  if (typeof value !== 'object' || value === null || !hasRole(word)) return value
+  if (typeof value !== 'object' || value === null || !mayHaveRole(word)) return value
   if (isLazy(word)) return narrowWord(word.later() as unknown as Word, value, convert, family)
   const { each } = word as { each?: Word }
   if (each !== undefined) {
@@ -41,27 +42,25 @@ function narrowWord (word: Word, value: unknown, convert: Convert, family: unkno
 }
 
 function narrowSet (d: Declaration, value: Record<string, unknown>, convert: Convert, family: unknown): object {
-  const { fields, entries } = withRole(d)
   let result = value
-  for (const { name, word } of fields) {
+  for (const name in value) {
     const given = value[name]
-    if (typeof given === 'number' || given === undefined) continue
-    result = withMember(result, name, within(name, '', undefined, () => narrowWord(word!, given, convert, family)))
-  }
-  for (const entry of entries) {
-    const given = value[entry.name]
-    if (typeof given === 'number' || given === undefined || given === false) continue
-    const inner = familyOf(d, value, family)
-    const word = chosen(() => wordToWrite(d, entry, value, inner))
+    if (isDone(given)) continue
+    const member = memberToNarrow(d, name)
+    if (member === null) continue
+    const { entry } = member
+    const inner = entry === undefined ? family : familyOf(d, value, family)
+    const word = entry === undefined ? member.word : chosen(() => wordToWrite(d, entry, value, inner))
     if (word === undefined) continue
-    result = withMember(result, entry.name, within(entry.name, entry.constant, undefined, () => entry.many && Array.isArray(given)
+    const is = within(name, entry?.constant ?? '', undefined, () => entry?.many === true && Array.isArray(given)
       ? given.map(one => narrowWord(word, one, convert, inner))
-      : narrowWord(word, given, convert, inner)))
+      : narrowWord(word, given, convert, inner))
+    if (given !== is) result = { ...result, [name]: is }
   }
   return result
 }
-const withMember = (value: Record<string, unknown>, name: string, is: unknown): Record<string, unknown> =>
-  value[name] === is ? value : { ...value, [name]: is }
+/** A number is one already; nothing, and a flag that is not to be there, stay. */
+const isDone = (given: unknown): boolean => typeof given === 'number' || given === undefined || given === false
 /** Nothing where the choice cannot be made: the encoder says so, in its own words. */
 function chosen (step: () => Word): Word | undefined {
   try { return step() } catch (error) {
@@ -73,34 +72,30 @@ function chosen (step: () => Word): Word | undefined {
 /** What the codec itself has a name for needs nobody's. */
 const isOwnName = ({ names }: Word, value: unknown): boolean => names !== undefined && typeof value === 'string' && Object.hasOwn(names, value)
 
-/** The members of a declaration that have a word of a role, or one inside: few, and looked for once. */
-const roles = new WeakMap<Declaration, Pick<Declaration['layout'], 'fields'> & Pick<Declaration, 'entries'>>()
-function withRole (d: Declaration): Pick<Declaration['layout'], 'fields'> & Pick<Declaration, 'entries'> {
-  let found = roles.get(d)
-  if (found === undefined) {
-    found = {
-      fields: d.layout.fields.filter(({ word }) => word !== undefined && hasRole(word)),
-      entries: d.entries.filter(entry => wordsOf(entry).some(hasRole)),
-    }
-    roles.set(d, found)
-  }
+/** A member of the header, or an attribute, that may hold a word of a role. */
+interface Member {
+  /** Where it goes by nothing else. */
+  readonly word: Word | undefined
+  readonly entry: Entry | undefined
+}
+/** By name; only what is given is ever looked at: a kind of link that nobody names stays as it is declared. */
+const members = new WeakMap<Declaration, Map<string, Member | null>>()
+/** Null where there is nothing to convert. */
+function memberToNarrow (d: Declaration, name: string): Member | null {
+  let known = members.get(d)
+  if (known === undefined) members.set(d, known = new Map<string, Member | null>())
+  const before = known.get(name)
+  if (before !== undefined) return before
+  const entry = d.byName.get(name)
+  const field = entry === undefined ? d.layout.fields.find(field => field.name === name) : undefined
+  if (entry === undefined && field === undefined) return null
+  const word = entry?.word ?? field?.word
+  const found = word === undefined ? (entry === undefined ? null : { word, entry }) : mayHaveRole(word) ? { word, entry } : null
+  known.set(name, found)
   return found
 }
-/** All that an attribute may be. */
-const wordsOf = ({ word, choice, header }: Entry): Word[] =>
-  [word, ...choice?.kinds.values() ?? [], ...header?.kinds.values() ?? [], header?.otherwise].filter(word => word !== undefined)
-
-const known = new WeakMap<Word, boolean>()
-/** Whether a word of a role is anywhere inside. */
-function hasRole (word: Word): boolean {
-  if (word.role !== undefined) return true
-  if (isLazy(word)) return true
-  const answer = known.get(word)
-  if (answer !== undefined) return answer
-  known.set(word, false) // while it is being looked at; only a lazy word comes back to itself, and that is answered above
-  const { each, declaration } = word as { each?: Word, declaration?: Declaration }
-  const found = (each !== undefined && hasRole(each)) || (declaration !== undefined &&
-    (declaration.layout.fields.some(({ word }) => word !== undefined && hasRole(word)) || declaration.entries.some(entry => wordsOf(entry).some(hasRole))))
-  known.set(word, found)
-  return found
+/** A word of a role, or what may hold one. */
+function mayHaveRole (word: Word): boolean {
+  const { each } = word as { each?: Word }
+  return word.role !== undefined || isLazy(word) || (each !== undefined ? mayHaveRole(each) : 'declaration' in word)
 }
