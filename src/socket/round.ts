@@ -4,7 +4,7 @@ import {
   NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN, readAcknowledgement, readDone
 } from '../../codec/core/header.js'
 import type { NetlinkError } from './errors.js'
-import { dumps, reads, refuse } from './request.js'
+import { dumps, NETLINK_ROUTE, reads, refuse } from './request.js'
 import type { OnMessage, Receiver, Refused, Request } from './request.js'
 
 const EMSGSIZE = 90
@@ -30,8 +30,9 @@ export class Round implements Receiver {
   /** How many requests are without an end. */
   left: number
   /**
-   * Answers may be lost. As long as none is, the end of the last request is the end of all before it: the kernel carries them out in order,
-   * and a refusal comes whether an acknowledgement was asked for or not. netlink_rcv_skb in net/netlink/af_netlink.c
+   * Answers may be lost. As long as none is, the end of the last request is the end of all before it, with NETLINK_ROUTE: the kernel
+   * carries them out in order, and a refusal comes whether an acknowledgement was asked for or not. netlink_rcv_skb in
+   * net/netlink/af_netlink.c
    */
   overrun = false
   /** By index, of all requests. */
@@ -115,7 +116,7 @@ export class Round implements Receiver {
     const { first, base, port, protocol } = this.options
     this.#ended[index] = 1
     this.left--
-    if (index === this.#ended.length - 1 && !this.overrun) this.#endOthers()
+    if (index === this.#ended.length - 1 && protocol === NETLINK_ROUTE && !this.overrun) this.#endOthers()
     // By far most of them.
     if (refused === undefined && this.#cut === undefined) return
     const request = this.#request(index)
