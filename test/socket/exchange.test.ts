@@ -31,6 +31,15 @@ describe('socket exchange', () => {
     expect(procFile(namespace, 'net/fib_trie')).to.include('10.0.0.2')
   })
 
+  it('is told of a thousand changes by one datagram a send, and by one for each that is refused', () => {
+    using namespace = NetworkNamespace.createSync()
+    using socket = socketIn(namespace)
+    const requests = Array.from({ length: 1000 }, (_, i) => i === 10 || i === 500 ? addVeth('x'.repeat(20)) : setUp(1))
+    const outcomes = socket.exchange(requests)
+    expect(outcomes.flatMap((outcome, i) => outcome === undefined ? [] : [[i, outcome.code]])).to.deep.equal([[10, 'ERANGE'], [500, 'ERANGE']])
+    expect(socket.stats.received).to.equal(socket.stats.sent + 2)
+  })
+
   it('gives each error to its request, and carries out the others', () => {
     using namespace = NetworkNamespace.createSync()
     using socket = socketIn(namespace)
