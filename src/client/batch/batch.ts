@@ -10,7 +10,7 @@ export interface BatchOptions {
   /** Nothing is sent after a refusal, which is thrown. Each call is then sent by itself. */
   readonly stopOnError?: boolean | undefined
   /**
-   * What was made is told, as a call alone tells it: in its entry's `value`. It takes twice as long; without it, only what is asked for
+   * What was made is told, as a call alone tells it: in its entry's `value`. Sending then takes twice as long; without it, only what is asked for
    * (`get`, `list`) has one.
    */
   readonly values?: boolean | undefined
