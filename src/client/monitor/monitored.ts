@@ -72,6 +72,8 @@ const timers = ['helloTimer', 'tcnTimer', 'topologyChangeTimer', 'gcTimer', 'mca
 const portTimers = ['messageAgeTimer', 'forwardDelayTimer', 'holdTimer'].map(name => `linkinfo.slaveData.${name}`)
 /** `info` counts who holds a qdisc; of a filter it is in the key. */
 const ofTraffic = ['stats', 'stats2', 'xstats', 'info']
+/** HTB counts what went by no class among its options. */
+const ofQdiscs = ['options.init.directPkts']
 const ofFilters = ['options.pcnt', 'options.act.stats', 'options.act.options.tm', 'options.inHwCount']
 const ofMessages = ['change', 'event', 'extMask', 'targetNetnsid']
 
@@ -91,7 +93,7 @@ export const monitored = {
   // The VLAN of untagged packets is one: another is it no more, and nobody told.
   vlan: object<BridgeVlan>({ groups: ['BRVLAN'], messages: 'VLAN', codec: Vlan, request: VlanRequest, values: vlansOf, key: one => `${one.ifindex} ${one.vid}`, list: { family: 'bridge' }, ignored: ['stats', 'mcastNGroups'], silent: { link: ['removed', 'master'], vlan: ['added', 'removed', 'flags'] } }),
   // One has its place for itself. What a link has without being asked, it gets in silence.
-  qdisc: object<Qdisc>({ groups: ['TC'], messages: 'QDISC', codec: Qdisc, key: one => `${one.ifindex} ${one.parent}`, ignored: ofTraffic, silent: { link: ['added', 'removed', 'flags', 'qdisc'], qdisc: ['removed'] } }),
+  qdisc: object<Qdisc>({ groups: ['TC'], messages: 'QDISC', codec: Qdisc, key: one => `${one.ifindex} ${one.parent}`, ignored: [...ofTraffic, ...ofQdiscs], silent: { link: ['added', 'removed', 'flags', 'qdisc'], qdisc: ['removed'] } }),
   class: object<Class>({ groups: ['TC'], messages: 'TCLASS', codec: Class, key: one => `${one.ifindex} ${one.handle}`, list: linksOfClasses, ignored: ofTraffic, silent: { link: ['removed'], qdisc: ['added', 'removed', 'handle', 'kind', 'options'], class: ['removed'] } }),
   // The first of u32 brings a table with it.
   filter: object<Filter>({ groups: ['TC'], messages: 'TFILTER', codec: Filter, key: one => `${keyOfChain(one)} ${one.info} ${one.handle}`, is: (one, gone) => gone || one.handle !== 0, list: placesOfFilters, atOnce: true, ignored: [...ofTraffic, ...ofFilters], silent: { link: ['removed'], qdisc: ['removed', 'handle', 'kind'], class: ['removed'], chain: ['removed'], filter: ['added'] } }),
