@@ -2,9 +2,8 @@
 // spawn without one. node dist/bench/exec.js [ROUNDS]: runs in a throw-away machine
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { NetworkNamespace } from '../src/netns/namespace.js'
-import { sandbox } from '../src/netns/sandbox.js'
+import { inThrowAwayMachine } from './inside.js'
 
 const ROUNDS = Number(process.argv[2] ?? 200)
 const NAME = 'bench'
@@ -55,11 +54,4 @@ async function read (child: ReturnType<typeof spawn>): Promise<void> {
   await once(child, 'close')
 }
 
-if (process.env['RTNETLINK_BENCH'] === 'inside') {
-  await inside()
-} else {
-  const { code } = await sandbox([process.execPath, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: 'inherit', env: { ...process.env, RTNETLINK_BENCH: 'inside' }
-  })
-  process.exitCode = code ?? 1
-}
+await inThrowAwayMachine(import.meta.url, inside)

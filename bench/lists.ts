@@ -8,8 +8,8 @@ import { routeFacts } from '../src/cli/show/route.js'
 import { LinkNames } from '../src/cli/show/names.js'
 import type { Context } from '../src/cli/command.js'
 import { NetworkNamespace, Rtnetlink, RtnetlinkSync } from '../src/index.js'
-import { sandbox } from '../src/netns/sandbox.js'
 import { collect } from './codec/rounds.js'
+import { inThrowAwayMachine } from './inside.js'
 
 const script = fileURLToPath(import.meta.url)
 const quick = process.argv[2] === 'quick'
@@ -141,8 +141,4 @@ function agree (rt: RtnetlinkSync): void {
 
 const step = steps[process.argv[2] ?? '']
 if (process.env['RTNETLINK_BENCH'] === 'step') await step!(Number(process.argv[3]))
-else if (process.env['RTNETLINK_BENCH'] === 'inside') await inside()
-else {
-  const { code } = await sandbox([process.execPath, script, ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, RTNETLINK_BENCH: 'inside' } })
-  process.exitCode = code ?? 1
-}
+else await inThrowAwayMachine(import.meta.url, inside)

@@ -1,9 +1,8 @@
 // What a model of many routes takes: memory, the time to the first answer, a look-up beside the kernel's own.
 // node dist/bench/state.js [ROUTES]: runs in a throw-away machine
-import { fileURLToPath } from 'node:url'
 import { NetworkNamespace, Rtnetlink } from '../src/index.js'
-import { sandbox } from '../src/netns/sandbox.js'
 import { collect } from './codec/rounds.js'
+import { inThrowAwayMachine } from './inside.js'
 
 const ROUTES = Number(process.argv[2] ?? 100_000)
 /** Of lengths as a full table has them: most are /24. */
@@ -49,10 +48,4 @@ async function inside (): Promise<void> {
   console.log(`the same by route.get: ${((performance.now() - begin) / some.length * 1e6).toFixed(0)} ns; all ${some.length} alike (${found} found)`)
 }
 
-if (process.env['RTNETLINK_BENCH'] === 'inside') await inside()
-else {
-  const { code } = await sandbox([process.execPath, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: 'inherit', env: { ...process.env, RTNETLINK_BENCH: 'inside' },
-  })
-  process.exitCode = code ?? 1
-}
+await inThrowAwayMachine(import.meta.url, inside)

@@ -51,16 +51,10 @@ export const nested = <C>(of: C): C => ({ nested: true, of }) as C
 let made: Writer | undefined
 /** One writer for all: encoding never waits. It is taken away while in use, should an object's getter encode something itself. */
 export function withWriter<R> (step: (w: Writer) => R): R {
-  const writer = takeWriter()
-  try { return step(writer) } finally { returnWriter(writer) }
-}
-/** The same for who makes no closure: what is taken goes back. */
-export function takeWriter (): Writer {
   const writer = made ?? new Writer()
   made = undefined
-  return writer
+  try { return step(writer) } finally { made = writer }
 }
-export function returnWriter (writer: Writer): void { made = writer }
 
 interface Held {
   readonly parts: Parts

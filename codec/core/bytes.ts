@@ -69,16 +69,10 @@ export class Writer {
     for (;;) {
       this.p = at
       step(this)
-      if (this.fits(at)) return this.p
+      if (this.p <= this.b.u8.length) return this.p
+      const more = new Bytes(new ArrayBuffer(2 ** Math.ceil(Math.log2(this.p + 1))))
+      more.u8.set(this.b.u8.subarray(0, at))
+      this.b = more
     }
-  }
-
-  /** Whether there was room. If not, there is now, and what was written from `at` on is lost. */
-  fits (at: number): boolean {
-    if (this.p <= this.b.u8.length) return true
-    const more = new Bytes(new ArrayBuffer(2 ** Math.ceil(Math.log2(this.p + 1))))
-    more.u8.set(this.b.u8.subarray(0, at))
-    this.b = more
-    return false
   }
 }

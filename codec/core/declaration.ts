@@ -90,16 +90,8 @@ export function declaration ({ prefix = '', struct = '', members = {}, tail = {}
 /** The name that a selector's value stands for: a number's name where it has one, and the name of 0 where there is no value. */
 export function selected (value: unknown, of: Word | undefined): unknown {
   if (typeof value === 'string') return value
-  const names = of?.names
   const number = typeof value === 'number' ? value : 0
-  return names === undefined ? number : inverse(names).get(number) ?? number
-}
-const inverses = new WeakMap<object, ReadonlyMap<number, string>>()
-/** By number, the first of its names. */
-function inverse (names: Readonly<Record<string, number>>): ReadonlyMap<number, string> {
-  let found = inverses.get(names)
-  if (found === undefined) inverses.set(names, found = new Map(Object.entries(names).reverse().map(([name, number]) => [number, name])))
-  return found
+  return of?.nameOf?.(number) ?? number
 }
 
 export const isLazy = (word: object): word is Lazy<any> => 'later' in word

@@ -18,6 +18,8 @@ export interface Word {
   readonly role?: string
   /** Of an enumeration, or of flags. */
   readonly names?: Names
+  /** Of an enumeration: a number's name, where it has one. */
+  readonly nameOf?: (value: number) => string | number
   /** By the payload's length, and what it is of every other length. */
   readonly lengths?: Readonly<Record<number, Word>>
   readonly others?: Word
@@ -139,6 +141,7 @@ export function enumeration<const N extends Names> (of: Type<number>, names: N):
     read: (b: Bytes, p: number, n: number, family: unknown) => nameOf(of.read(b, p, n, family)),
     write (w: Writer, value: string | number, family: unknown) { of.write(w, numberOf(value), family) },
     names,
+    nameOf,
   } as Enumeration<keyof N & string>
 }
 

@@ -1,5 +1,5 @@
 // A request with its values encoded, and what was answered to it.
-import { decodeAt, encodeAt, returnWriter, takeWriter } from '../../codec/core/attributes.js'
+import { decodeAt, encodeAt, withWriter } from '../../codec/core/attributes.js'
 import { Bytes } from '../../codec/core/bytes.js'
 import type { Place } from '../../codec/core/errors.js'
 import { NLM_F_DUMP, NLM_F_REQUEST, NLMSG_HDRLEN, routeMessageKind, writeHeader } from '../../codec/core/header.js'
@@ -111,15 +111,11 @@ export const asksForOne = ({ type, flags = 0 }: Pick<Ask, 'type' | 'flags'>): bo
 
 /** The whole message. @throws {CodecError} */
 export function encode (codec: Type<unknown>, type: number, flags: number, value: unknown): Kept {
-  const w = takeWriter()
-  try {
-    do {
-      w.p = NLMSG_HDRLEN
-      encodeAt(codec, w, value)
-    } while (!w.fits(NLMSG_HDRLEN))
-    writeHeader(w.b, 0, { length: w.p, type, flags: NLM_F_REQUEST | flags, sequence: 0, port: 0 })
-    return keep(w.b, w.p)
-  } finally { returnWriter(w) }
+  return withWriter(w => {
+    const length = w.write(NLMSG_HDRLEN, w => { encodeAt(codec, w, value) })
+    writeHeader(w.b, 0, { length, type, flags: NLM_F_REQUEST | flags, sequence: 0, port: 0 })
+    return keep(w.b, length)
+  })
 }
 
 /** Where in a request something lies, in the words of whoever called. */

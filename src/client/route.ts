@@ -1,5 +1,4 @@
 // Routes: RTM_NEWROUTE, RTM_DELROUTE, RTM_GETROUTE. rtnetlink(7), ip-route(8)
-import { CodecError } from '../../codec/core/errors.js'
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header.js'
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { Route } from '../../codec/route/route/route.js'
@@ -146,7 +145,7 @@ function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
   const given = (deletes ? keyOf(route) : route) as Wire & { readonly table?: Table }
   const { dst = 'default', src, gateway, table } = given
   const call = `${verb} ${dst}`
-  try {
+  return during(call, () => {
     const family = route.family ?? ofText(dst) ?? ofText(gateway) ?? ofText(src) ?? ofText(route.prefsrc) ??
       route.multipath?.map(hop => ofText(hop.gateway)).find(found => found !== undefined) ?? 'inet'
     const kind = route.type ?? 'unicast'
@@ -175,7 +174,7 @@ function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
       if (src !== undefined) setEnd(value, 'src', src, route.srcLen)
     }
     return { call, type, flags, codec: Route, written: other ? writtenByVia : written, value }
-  } catch (error) { throw error instanceof CodecError ? error.during(call) : error }
+  })
 }
 /** An object that is deleted from is slower from then on: only where there is something. */
 function without (value: Record<string, unknown>, name: string): void {

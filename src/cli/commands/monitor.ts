@@ -54,30 +54,37 @@ interface Form<O extends Shown> {
   /** What stands before a line of `all`. */
   readonly label: string
   /** What stands before what has come, or is gone. */
-  readonly words?: { readonly added?: string, readonly removed: string }
+  readonly words: { readonly added: string, readonly removed: string }
   facts (value: Value<O>, names: LinkNames, context: Context): Facts
-  text (facts: Facts, value: Value<O>, names: LinkNames, context: Context): string
+  text (value: Value<O>, names: LinkNames, context: Context): string
 }
 /** tc's lines come of the object, and its facts with them. */
 const ofTrafficControl = <O extends (typeof groups)['tc'][number]>(label: string, said: (value: Value<O>, how: How) => Said, added = ''): Form<O> => ({
   label,
   words: { added, removed: 'deleted ' },
   facts: (value, names, context) => factsOf(said(value, { ...context, names })),
-  text: (_, value, names, context) => textOf(said(value, { ...context, names })),
+  text: (value, names, context) => textOf(said(value, { ...context, names })),
+})
+/** ip's and bridge's lines are made of the facts. */
+const ofIp = <O extends Shown>(label: string, facts: Form<O>['facts'], text: (facts: Facts, value: Value<O>, names: LinkNames) => string): Form<O> => ({
+  label,
+  words: { added: '', removed: 'Deleted ' },
+  facts,
+  text: (value, names, context) => text(facts(value, names, context), value, names),
 })
 /** In ip's order, by which a beginning of a word is completed. */
 const forms: { readonly [O in Shown]: Form<O> } = {
-  link: { label: 'LINK', facts: linkFacts, text: linkText },
-  address: { label: 'ADDR', facts: addressFacts, text: (facts, { index }, names) => `${index}: ${names.name(index)}${addressText(facts)}` },
-  route: { label: 'ROUTE', facts: (value, names, context) => routeFacts(value, names, context, true), text: routeText },
-  neighbour: { label: 'NEIGH', facts: (value, names, context) => neighbourFacts(value, names, context, false), text: neighbourText },
-  rule: { label: 'RULE', facts: (value, _, context) => ruleFacts(value, context), text: ruleText },
-  nsid: { label: 'NSID', facts: ({ nsid }: Nsid) => ({ nsid: nsid! }), text: ({ nsid }) => `nsid ${String(nsid)} \n` },
-  nexthop: { label: 'NEXTHOP', facts: nexthopFacts, text: nexthopText },
-  netconf: { label: 'NETCONF', facts: netconfFacts, text: netconfText },
-  fdb: { label: 'NEIGH', facts: (value, names, context) => fdbFacts(value, names, context, false), text: fdbText },
-  mdb: { label: 'MDB', facts: mdbFacts, text: mdbText },
-  vlan: { label: 'VLAN', facts: (value, names) => ofLink(names.name(value.ifindex), [vlanFacts(value, { details: true, statistics: false })]), text: vlanText },
+  link: ofIp('LINK', linkFacts, linkText),
+  address: ofIp('ADDR', addressFacts, (facts, { index }, names) => `${index}: ${names.name(index)}${addressText(facts)}`),
+  route: ofIp('ROUTE', (value, names, context) => routeFacts(value, names, context, true), routeText),
+  neighbour: ofIp('NEIGH', (value, names, context) => neighbourFacts(value, names, context, false), neighbourText),
+  rule: ofIp('RULE', (value, _, context) => ruleFacts(value, context), ruleText),
+  nsid: ofIp('NSID', ({ nsid }: Nsid) => ({ nsid: nsid! }), ({ nsid }) => `nsid ${String(nsid)} \n`),
+  nexthop: ofIp('NEXTHOP', nexthopFacts, nexthopText),
+  netconf: ofIp('NETCONF', netconfFacts, netconfText),
+  fdb: ofIp('NEIGH', (value, names, context) => fdbFacts(value, names, context, false), fdbText),
+  mdb: ofIp('MDB', mdbFacts, mdbText),
+  vlan: ofIp('VLAN', (value, names) => ofLink(names.name(value.ifindex), [vlanFacts(value, { details: true, statistics: false })]), vlanText),
   qdisc: ofTrafficControl('QDISC', (value, how) => qdiscSaid(value, how, false)),
   class: ofTrafficControl('CLASS', (value, how) => classSaid(value, how, false)),
   filter: ofTrafficControl('FILTER', (value, how) => filterSaid(value, how, {}, 'filter'), 'added '),
@@ -114,25 +121,23 @@ const big = (_: string, value: unknown): unknown => typeof value === 'bigint' ? 
 interface Lines {
   readonly labels: boolean
   readonly allNamespaces: boolean
-  /** Not yet: what was there before. */
+  /** What is told has happened since; else it was there before. */
   readonly synchronised: boolean
 }
-const ofIp: NonNullable<Form<Shown>['words']> = { removed: 'Deleted ' }
 
 function show (event: ObjectEvent<Shown>, names: LinkNames, context: Context, { labels, allNamespaces, synchronised }: Lines): void {
   // One object's form takes that object's value.
   const form = forms[event.object] as unknown as Form<'link'>
   const value = event.value as Value<'link'>
-  const facts = form.facts(value, names, context)
   if (context.json) {
+    const facts = form.facts(value, names, context)
     const changed = event.event === 'changed' ? { changed: changedFacts(form.facts(event.before as Value<'link'>, names, context), facts) } : {}
     printJson({ event: event.event, object: event.object, ...event.nsid === undefined ? {} : { nsid: event.nsid }, value: facts, ...changed }, { ...context, pretty: false })
     return
   }
   const where = allNamespaces ? `[nsid ${event.nsid ?? 'current'}]` : ''
-  const { added = '', removed } = form.words ?? ofIp
-  const word = event.event === 'removed' ? removed : event.event === 'added' && synchronised ? added : ''
-  context.print(`${where}${labels ? `[${form.label}]` : ''}${word}${form.text(facts, value, names, context)}`)
+  const word = event.event === 'removed' ? form.words.removed : event.event === 'added' && synchronised ? form.words.added : ''
+  context.print(`${where}${labels ? `[${form.label}]` : ''}${word}${form.text(value, names, context)}`)
 }
 
 export const monitor: Command = {
