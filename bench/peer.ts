@@ -71,17 +71,22 @@ async function up (n: number): Promise<void> {
   await using bridge = await Rtnetlink.open({ namespace: sw })
   const { index: master } = await bridge.link.add({ ifname: 'br0', kind: 'bridge', flags: ['up'] })
   await bridge.address.add({ index: master, local: '10.200.0.1/16' })
+  // Indices are chosen here, as C does: nothing has to be asked for. The kernel heeds the peer's where both ends have one.
+  const index = 100
   for (let k = 0; k < n; k++) {
     await using namespace = await NetworkNamespace.create(`n${k}`)
-    await bridge.link.add({ ifname: `p${k}`, kind: 'veth', master, flags: ['up'], data: { peer: { ifname: 'eth0', netNsFd: namespace } } })
     await using rt = await Rtnetlink.open({ namespace })
-    const { index } = await rt.link.get('eth0')
-    const entries = await rt.batch(b => {
-      b.link.change(1, { flags: { up: true } })
-      b.address.add({ index, local: `${text4(0x0ac80100 + k)}/16` })
-      b.link.change(index, { flags: { up: true } })
-      b.route.add({ dst: 'default', gateway: '10.200.0.1' })
-    })
+    const entries = [
+      ...await bridge.batch(b => {
+        b.link.add({ index: 1000 + k, ifname: `p${k}`, kind: 'veth', master, flags: ['up'], data: { peer: { index, ifname: 'eth0', netNsFd: namespace } } })
+      }),
+      ...await rt.batch(b => {
+        b.link.change(1, { flags: { up: true } })
+        b.address.add({ index, local: `${text4(0x0ac80100 + k)}/16` })
+        b.link.change(index, { flags: { up: true } })
+        b.route.add({ dst: 'default', gateway: '10.200.0.1' })
+      }),
+    ]
     for (const { error } of entries) if (error !== undefined) throw error
   }
 }

@@ -135,6 +135,9 @@ export const isNsfs = (path: string): boolean => libc().statfsType(path) === NSF
  */
 function prepareDirectory (): void {
   const path = directory()
+  const share = (more = 0): number => libc().mount('', path, 'none', MS_SHARED | more, '')
+  // It is a mount already, by far the most often. What is mounted in a shared one is shared: not asked of each name again.
+  if (share() >= 0) return
   try {
     mkdirSync(path, { mode: 0o755, recursive: true })
   } catch (error) {
@@ -144,13 +147,12 @@ function prepareDirectory (): void {
   try {
     // Held for microseconds by whoever has it. If it stays taken for 2 s, go on without, as iproute2 does
     for (let attempt = 0; libc().flock(lock, LOCK_EX | LOCK_NB) < 0 && attempt < 200; attempt++) pause(10)
-    const share = (): number => libc().mount('', path, 'none', MS_SHARED | MS_REC, '')
     const shared = share()
     if (shared >= 0) return
     // EINVAL: it is no mount yet
     if (shared !== -EINVAL) check(shared, 'mount', path)
     check(libc().mount(path, path, 'none', MS_BIND | MS_REC, ''), 'mount', path)
-    check(share(), 'mount', path)
+    check(share(MS_REC), 'mount', path)
   } finally {
     libc().close(lock)
   }

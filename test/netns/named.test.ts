@@ -89,13 +89,18 @@ describe('named network namespaces', () => {
     })
   })
 
-  it('are made under the lock that iproute2 takes, after 2 s without it', async () => {
+  it('mount the directory under the lock that iproute2 takes, after 2 s without it', async () => {
     ;(await NetworkNamespace.create('blue')).close()
+    await NetworkNamespace.delete('blue')
+    output('sh', '-c', 'while umount /run/netns 2>/dev/null; do :; done')
+    const before = mounts().length
     using holder = await running('flock', '--no-fork', '-x', '/run/netns', 'sh', '-c', 'echo up; exec sleep 60')
     const begin = performance.now()
     ;(await NetworkNamespace.create('red')).close()
     expect(performance.now() - begin).to.be.within(1900, 8000)
     expect(holder.exitCode).to.equal(null)
+    // The directory and the name.
+    expect(mounts()).to.have.length(before + 2)
   })
 
   it('stay when the object is closed, and go when they are deleted', async () => {
