@@ -22,15 +22,15 @@ const NETLINK_LISTEN_ALL_NSID = 8
  * How many datagrams one call may bring, and how large each may be. `data` is for an answer of any size, and its
  * acknowledgement: an attribute has at most 64 KiB and no message comes near to 64 of that size, so 4 MiB is more than there
  * will be; memory that is never written to is never there. (What is larger all the same is noticed, and asked for again.)
- * `list` is one such datagram, of 500 routes: others may run after each. `answers` is for those to many requests at once, and
+ * `datagram` is one such alone, as of a list, of 500 routes: others may run after each. `answers` is for those to many requests at once, and
  * none but a link's with all its virtual functions is larger. Acknowledgements are small, 104 bytes with a policy, and so
  * are events.
  */
-export type Shape = 'data' | 'list' | 'answers' | 'acknowledgements' | 'events'
+export type Shape = 'data' | 'datagram' | 'answers' | 'acknowledgements' | 'events'
 export const ROOM = 1 << 22
 const slots: Readonly<Record<Shape, (room: number) => readonly [count: number, size: number]>> = {
   data: room => [2, room],
-  list: room => [1, room],
+  datagram: room => [1, room],
   answers: room => [128, Math.min(room, 1 << 16)],
   acknowledgements: () => [256, 1024],
   events: () => [64, 1 << 15]

@@ -1,7 +1,7 @@
 // What is asked of the kernel, and who gets the answers. netlink(7)
 import { littleEndian } from '../../codec/core/bytes.js'
 import type { Bytes } from '../../codec/core/bytes.js'
-import { NLM_F_DUMP, NLM_F_ECHO, routeMessageKind } from '../../codec/core/header.js'
+import { NLM_F_ACK, NLM_F_DUMP, NLM_F_ECHO, routeMessageKind } from '../../codec/core/header.js'
 import { NetlinkError } from './errors.js'
 import type { Places, Refusal } from './errors.js'
 
@@ -57,6 +57,10 @@ export function reads (request: Request, bytes: Uint8Array, protocol: number): b
 
 /** Whether its answer has an end of its own, NLMSG_DONE. */
 export const dumps = (request: Request, bytes: Uint8Array, protocol: number): boolean => reads(request, bytes, protocol) && (word(bytes, 6) & NLM_F_DUMP) === NLM_F_DUMP
+
+/** Whether its answer is one message, or a refusal: then no acknowledgement is needed, unless it asks for one itself. */
+export const answersOnce = (request: Request, bytes: Uint8Array, protocol: number): boolean =>
+  protocol === NETLINK_ROUTE && (word(bytes, 6) & (NLM_F_DUMP | NLM_F_ACK)) === 0 && reads(request, bytes, protocol)
 
 /** Whether more than an acknowledgement may come. The types of other protocols than NETLINK_ROUTE do not say. */
 export function mayAnswer (request: Request, bytes: Uint8Array, protocol: number): boolean {

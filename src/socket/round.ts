@@ -1,7 +1,7 @@
 // Requests that went out in one send, and what became of each. netlink(7); netlink_rcv_skb in net/netlink/af_netlink.c
 import type { Bytes } from '../../codec/core/bytes.js'
 import {
-  NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN, readAcknowledgement, readDone
+  NLM_F_MULTI, NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN, readAcknowledgement, readDone
 } from '../../codec/core/header.js'
 import type { NetlinkError } from './errors.js'
 import { dumps, NETLINK_ROUTE, reads, refuse } from './request.js'
@@ -24,6 +24,8 @@ export interface RoundOptions {
   readonly data: boolean
   /** Whether one of them has an answer with an end of its own. */
   readonly lists: boolean
+  /** The last is answered by one message, and by no acknowledgement. */
+  readonly once: boolean
 }
 
 export class Round implements Receiver {
@@ -57,6 +59,7 @@ export class Round implements Receiver {
     if (type > NLMSG_OVERRUN) {
       const request = this.#request(index)
       if (request !== undefined) this.options.onMessage(request, b, at, length)
+      if (this.#isOnce(index) && ((b.u16[at + 6 >> 1] ?? 0) & NLM_F_MULTI) === 0) this.#end(index, undefined)
     } else if (type === NLMSG_ERROR) {
       // An acknowledgement is the usual case by far: nothing is made for it.
       if (length >= 20 && b.s32[at + 16 >> 2] === 0) this.#end(index, undefined)
@@ -71,8 +74,10 @@ export class Round implements Receiver {
   takeCut (b: Bytes, at: number, sent: number): void {
     const index = this.#index(b, at)
     if (index < 0) return
-    if (b.u16[at + 4 >> 1] !== NLMSG_ERROR) (this.#cut ??= new Map<number, number>()).set(index, sent)
-    else {
+    if (b.u16[at + 4 >> 1] !== NLMSG_ERROR) {
+      (this.#cut ??= new Map<number, number>()).set(index, sent)
+      if (this.#isOnce(index)) this.#end(index, undefined)
+    } else {
       // The number stands at the very beginning: only words are lost, and only where the kernel sends the whole request
       // back.
       const errno = -(b.s32[at + 16 >> 2] ?? 0)
@@ -90,6 +95,8 @@ export class Round implements Receiver {
       if (ended === 0) this.#end(index, { errno, text })
     })
   }
+
+  #isOnce (index: number): boolean { return this.options.once && index === this.#ended.length - 1 }
 
   #request (index: number): Request | undefined { return this.options.requests[this.options.first + index] }
 

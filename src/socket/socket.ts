@@ -12,7 +12,7 @@ import type { NetlinkError } from './errors.js'
 import { Outbox } from './outbox.js'
 import { ROOM } from './receive.js'
 import type { Shape } from './receive.js'
-import { charge, dumps, mayAnswer, NETLINK_ROUTE, refuse } from './request.js'
+import { answersOnce, charge, dumps, mayAnswer, NETLINK_ROUTE, refuse } from './request.js'
 import type { OnMessage, Receiver, Request } from './request.js'
 import { Round } from './round.js'
 import { Wire } from './wire.js'
@@ -120,7 +120,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
    * Sends requests, as many at once as the buffers allow, and takes the answers. One refusal does not keep the others
    * from being carried out: the result has at each request's place undefined or its error. What a request asked for (a
    * get, NLM_F_ECHO) goes to `onMessage` before the next request's. NLM_F_ACK is set on the last that goes out in one send,
-   * by which the others are known to be done; with other protocols than NETLINK_ROUTE, on all.
+   * by which the others are known to be done, unless it has an answer anyway; with other protocols than NETLINK_ROUTE, on all.
    * @throws UsageError after `close`, or when called from an `onMessage` of this very call
    * @throws SystemError where the socket itself fails
    */
@@ -229,6 +229,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     let answers = 0
     let data = false
     let lists = false
+    let once = false
     let count = 0
     for (; first + count < requests.length; count++) {
       const request = requests[first + count]
@@ -241,11 +242,12 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
       else if (outbox.length + size > this.#wire.limit || answers > this.#budget) break
       data ||= answer
       lists ||= dumps(request, bytes, this.protocol)
+      once = answersOnce(request, bytes, this.protocol)
       this.#put(outbox, request.call, bytes, flags)
     }
-    outbox.flag(NLM_F_ACK)
+    if (!once) outbox.flag(NLM_F_ACK)
     const { port } = this.#wire.descriptor
-    const round = new Round({ requests, first, count, base, data, lists, port, protocol: this.protocol, onMessage })
+    const round = new Round({ requests, first, count, base, data, lists, once, port, protocol: this.protocol, onMessage })
     const failure = this.#send(outbox)
     if (failure !== 0) round.lose(failure)
     return round
@@ -254,10 +256,10 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   /** Takes answers until each request has its end. */
   #complete (round: Round): void {
     while (round.left > 0) {
-      const { data, count } = round.options
+      const { data, once, count } = round.options
       // Acknowledgements have small places, which would cut what comes for a dump; and what was cut is asked for alone.
       const whole = this.#wire.dump !== undefined || (data && count === 1)
-      const shape = whole ? 'data' : data ? 'answers' : 'acknowledgements'
+      const shape = whole ? (once ? 'datagram' : 'data') : data ? 'answers' : 'acknowledgements'
       round.overrun = this.#overrun
       const failure = this.#receive(shape, round)
       if (failure === 0) continue
@@ -299,7 +301,7 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
   #advance (dump: Dump): void {
     const kept = dump.kept.shift()
     if (kept !== undefined) return this.#wire.walk(Bytes.of(kept), 0, kept.length, dump)
-    const failure = this.#receive('list', dump)
+    const failure = this.#receive('datagram', dump)
     if (failure !== 0) dump.lose(failure, this.#why(failure))
   }
 

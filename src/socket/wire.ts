@@ -87,6 +87,7 @@ export class Wire {
 
   /** Gives 0, or the errno for which nothing was sent. */
   send (outbox: Outbox): number {
+    this.mustBeOpen()
     const sent = outbox.send(this.#descriptor.fd)
     if (sent < 0) return -sent
     this.stats.sent++

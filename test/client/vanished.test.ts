@@ -6,6 +6,7 @@ import { Machine, refusal } from './machine.js'
 
 const RTM_NEWLINK = 16
 const RTM_NEWADDR = 20
+const NLMSG_ERROR = 2
 
 describe('client', () => {
   let machine: Machine
@@ -73,7 +74,9 @@ describe('client', () => {
       for (let i = 0; i < got; i++) {
         const inside = (at: number): number => Number(memory.view.getBigUint64(at, true) - BigInt(memory.address))
         const data = inside(inside(offset + i * 64 + 16))
-        if (memory.view.getUint16(data + 4, true) === from) memory.view.setUint16(data + 4, to, true)
+        if (memory.view.getUint16(data + 4, true) !== from) continue
+        memory.view.setUint16(data + 4, to, true)
+        if (to === NLMSG_ERROR) memory.view.setInt32(data + 16, 0, true)
       }
       return got
     })
@@ -90,8 +93,7 @@ describe('client', () => {
     })
 
     it(`says that there was no answer where the kernel gave none (${form})`, async () => {
-      // NLMSG_NOOP says nothing.
-      disguise(RTM_NEWLINK, 1)
+      disguise(RTM_NEWLINK, NLMSG_ERROR)
       expect((await refusal(() => machine[form].link.get('lo'))).message).to.equal('link.get lo: EPROTO: the kernel said that it was done, and gave no answer')
     })
   }

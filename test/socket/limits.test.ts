@@ -7,8 +7,8 @@ import { NetworkNamespace } from '../../src/netns/namespace.js'
 import { list } from '../../src/socket/list.js'
 import type { NetlinkSocket } from '../../src/socket/socket.js'
 import {
-  addAddress, addVeth, attribute, bytes, DUMP, ECHO, getLink, linkName, linkNames, listLinks, link, localAddress, procFile, request,
-  RTM_GETLINK, RTM_NEWLINKPROP, setUp, socketIn, text, u16, u32
+  ACK, addAddress, addVeth, attribute, bytes, DUMP, ECHO, getLink, linkName, linkNames, listLinks, link, localAddress, procFile, request,
+  PLAIN, RTM_GETLINK, RTM_NEWLINKPROP, setUp, socketIn, text, u16, u32
 } from './messages.js'
 
 const NETLINK_USERSOCK = 2
@@ -113,7 +113,7 @@ describe('socket answer', () => {
     // The kernel makes it 2304: an answer, but not its acknowledgement, too.
     using socket = socketIn(namespace, { receiveBuffer: 1 })
     let answers = 0
-    const [error] = socket.exchange([getLink(1)], () => { answers++ })
+    const [error] = socket.exchange([request('link.get 1', RTM_GETLINK, PLAIN | ACK, link(1))], () => { answers++ })
     expect(answers).to.equal(1)
     expect(error).to.have.property('code', 'ENOBUFS')
     expect(error?.message).to.equal('link.get 1: ENOBUFS: the answer is lost: the receive buffer of 2304 bytes was full')

@@ -10,7 +10,7 @@ import type { Request } from '../../src/socket/request.js'
 export const RTM_NEWLINK = 16, RTM_DELLINK = 17, RTM_GETLINK = 18, RTM_NEWADDR = 20, RTM_GETADDR = 22, RTM_NEWROUTE = 24, RTM_GETROUTE = 26
 export const RTM_NEWLINKPROP = 108
 /** NLM_F_REQUEST with NLM_F_CREATE and NLM_F_EXCL; with NLM_F_ECHO; with NLM_F_DUMP */
-export const ADD = 0x601, ECHO = 0x609, DUMP = 0x301, PLAIN = 0x001
+export const ADD = 0x601, ECHO = 0x609, DUMP = 0x301, PLAIN = 0x001, ACK = 0x004
 
 export const u8 = (...values: readonly number[]): Uint8Array => Uint8Array.from(values)
 export const u16 = (...values: readonly number[]): Uint8Array => new Uint8Array(Uint16Array.from(values).buffer)
