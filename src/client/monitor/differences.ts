@@ -14,25 +14,27 @@ export function changes<T> (before: T, after: T, how: Comparison): Changed<T> | 
   let found: Record<string, { before: unknown, after: unknown }> | undefined
   const [a, b] = [before, after] as ReadonlyArray<Record<string, unknown>> as [Record<string, unknown>, Record<string, unknown>]
   for (const name of names(a, b)) {
-    if (how.ignored.has(name) || isAlike(a[name], b[name], name, how)) continue
+    if (isSameMember(a[name], b[name], name, how)) continue
     (found ??= {})[name] = { before: a[name], after: b[name] }
   }
   return found as Changed<T> | undefined
 }
 
-export const isSame = (a: unknown, b: unknown, how: Comparison): boolean => changes(a, b, how) === undefined
+/** Whether nothing differs; nothing is made to know it. */
+export function isSame (a: object, b: object, how: Comparison, path = ''): boolean {
+  const [x, y] = [a, b] as ReadonlyArray<Record<string, unknown>> as [Record<string, unknown>, Record<string, unknown>]
+  for (const name in x) if (!isSameMember(x[name], y[name], path + name, how)) return false
+  for (const name in y) if (!(name in x) && !isSameMember(undefined, y[name], path + name, how)) return false
+  return true
+}
+const isSameMember = (a: unknown, b: unknown, path: string, how: Comparison): boolean => how.ignored.has(path) || isAlike(a, b, path, how)
 
 function isAlike (a: unknown, b: unknown, path: string, how: Comparison): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a)) return Array.isArray(b) && isSameList(a, b, path, how)
   if (a instanceof Uint8Array) return b instanceof Uint8Array && Buffer.compare(a, b) === 0
-  const [x, y] = [a, b] as ReadonlyArray<Record<string, unknown>> as [Record<string, unknown>, Record<string, unknown>]
-  for (const name of names(x, y)) {
-    const at = `${path}.${name}`
-    if (!how.ignored.has(at) && !isAlike(x[name], y[name], at, how)) return false
-  }
-  return true
+  return isSame(a, b, how, `${path}.`)
 }
 
 function isSameList (a: readonly unknown[], b: readonly unknown[], path: string, how: Comparison): boolean {

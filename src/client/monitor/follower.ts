@@ -5,7 +5,7 @@ import { isListed, Lists, tableOf, TURN, type Known, type Scope } from './lists.
 import { lineOf, monitoredObjects, type MonitoredObject } from './monitored.js'
 import { openSockets, type Place, type Sockets } from './open.js'
 import { OWN, Queue, type Told } from './queue.js'
-import type { Difference } from './table.js'
+import { PART, type Difference } from './table.js'
 
 export interface FollowerOptions {
   readonly objects: readonly MonitoredObject[]
@@ -75,7 +75,16 @@ export class Follower {
     yield * this.#synchronise('synchronised', this.#options.initial)
     for (let told = false; ;) {
       const more = this.#queue.receive()
-      for (const one of this.#queue.all()) yield * this.#apply(one)
+      for (let one = this.#queue.next(); one !== undefined; one = this.#queue.next()) {
+        const { object, nsid, made, value } = one
+        const difference = this.#difference(one)
+        if (difference === undefined) continue
+        const number = object === 'nsid' && this.#options.allNamespaces && nsid === OWN ? (value as Nsid).nsid : undefined
+        if (number !== undefined && !made) yield * this.#forget(number)
+        const event = this.#event(object, nsid, difference)
+        if (event !== undefined) yield event
+        if (number !== undefined && made) this.#newcomers.add(number)
+      }
       yield * this.#welcome()
       // Where some are lost, all that is left must be taken all the same: else nothing comes any more (socket.receiveEvents).
       if (more) yield TURN
@@ -168,11 +177,10 @@ export class Follower {
     const table = tableOf(known, object, nsid)
     // What it brings with it may have been listed before it.
     if (made) this.#consequences(object, nsid, table.put(value, flags))
-    else if (table.isPart(value)) this.#doubt(object)
     else {
       const before = table.take(value)
-      if (before !== undefined) this.#consequences(object, nsid, { before, after: undefined })
-      else if (lineOf(object).atOnce === true) this.#doubt(object)
+      if (before === PART || (before === undefined && lineOf(object).atOnce === true)) this.#doubt(object)
+      else if (before !== undefined) this.#consequences(object, nsid, { before, after: undefined })
     }
     if (object !== 'nsid' || !this.#options.allNamespaces) return
     const number = (value as Nsid).nsid!
@@ -195,23 +203,24 @@ export class Follower {
     if (whole) for (const nsid of [...this.#known.keys()]) if (!known.has(nsid)) yield * this.#forget(nsid)
   }
 
-  * #apply ({ object, nsid, made, flags, value }: Told): Steps<void> {
+  /** What becomes different by what is told; undefined: nothing that is known. */
+  #difference ({ object, nsid, made, flags, value }: Told): Difference | undefined {
     const table = tableOf(this.#known, object, nsid)
     let difference: Difference
     if (made) difference = table.put(value, flags)
-    else if (table.isPart(value)) return this.#doubt(object)
     else {
+      const taken = table.take(value)
       // Of what is not listed, it is the first that is heard.
-      const before = table.take(value) ?? (isListed(object, nsid) ? undefined : value)
-      if (before === undefined) return lineOf(object).several === undefined && lineOf(object).atOnce !== true ? undefined : this.#doubt(object)
+      const before = taken ?? (isListed(object, nsid) ? undefined : value)
+      if (before === undefined || before === PART) {
+        const { several, atOnce } = lineOf(object)
+        if (before === PART || several !== undefined || atOnce === true) this.#doubt(object)
+        return undefined
+      }
       difference = { before, after: undefined }
     }
     this.#consequences(object, nsid, difference)
-    const number = object === 'nsid' && this.#options.allNamespaces && nsid === OWN ? (value as Nsid).nsid : undefined
-    if (number !== undefined && !made) yield * this.#forget(number)
-    const event = this.#event(object, nsid, difference)
-    if (event !== undefined) yield event
-    if (number !== undefined && made) this.#newcomers.add(number)
+    return difference
   }
 
   /** A namespace that is gone: the kernel does not say what goes with it. */

@@ -28,6 +28,8 @@ export class Queue {
   /** A number that the namespace may have for itself. */
   own = OWN
   #told: Told[] = []
+  /** So many of them were given. */
+  #next = 0
   readonly #socket: NetlinkSocket
   /** By the number of the message. */
   readonly #messages = new Map<number, Array<readonly [object: MonitoredObject, made: boolean]>>()
@@ -49,16 +51,23 @@ export class Queue {
     return more
   }
 
-  /** Each in turn; what comes meanwhile is after them. */
-  * all (): Generator<Told, void> {
-    for (let i = 0; i < this.#told.length; i++) yield this.#told[i]!
-    this.#told = []
+  /** The one that was told first, and is not any more; undefined: all are. */
+  next (): Told | undefined {
+    const told = this.#told[this.#next++]
+    if (told === undefined) {
+      this.#told = []
+      this.#next = 0
+    }
+    return told
   }
 
   /** Takes those out that `is` says. */
   take (is: (told: Told) => boolean): Told[] {
-    const taken = this.#told.filter(is)
-    if (taken.length > 0) this.#told = this.#told.filter(told => !is(told))
+    const taken = this.#told.slice(this.#next).filter(is)
+    if (taken.length > 0) {
+      this.#told = this.#told.slice(this.#next).filter(told => !is(told))
+      this.#next = 0
+    }
     return taken
   }
 

@@ -10,6 +10,9 @@ export interface Difference {
   readonly what?: Changed<object> | undefined
 }
 
+/** Not it is gone, but a part of it. */
+export const PART = Symbol('part')
+
 const comparisons = new WeakMap<Monitored<unknown>, Comparison>()
 /** How two of them are compared. */
 export function comparison (line: Monitored<unknown>): Comparison {
@@ -51,25 +54,22 @@ export class Table {
     return { before, after: one, what }
   }
 
-  /** It is gone. Gives the one that was known, or undefined where none was. */
-  take (one: unknown): unknown {
-    const { key, list, at } = this.#find(one)
-    if (at < 0) return undefined
-    this.#keep(key, [...list.slice(0, at), ...list.slice(at + 1)])
-    return list[at]
-  }
-
-  /** Whether what is said to be gone is only a part of what is known. */
-  isPart (gone: unknown): boolean {
+  /** It is gone. Gives the one that was known; undefined where none was, PART where only a part of that one is gone. */
+  take (gone: unknown): unknown {
     const { several } = this.line
-    if (several === undefined) return false
-    const { list, at } = this.#find(gone)
-    return at >= 0 && several.isPart(list[at], gone)
+    const key = this.line.key(gone)
+    const list = listed(this.#all.get(key))
+    const at = this.#find(list, gone)
+    if (at < 0) return undefined
+    if (several?.isPart(list[at], gone) === true) return PART
+    if (list.length === 1) this.#all.delete(key)
+    else this.#keep(key, [...list.slice(0, at), ...list.slice(at + 1)])
+    return list[at]
   }
 
   /** Takes what this one lacks from another. */
   keep (other: Table): void {
-    for (const one of other.values()) if (this.#find(one).at < 0) this.add(one)
+    for (const one of other.values()) if (this.#find(listed(this.#all.get(this.line.key(one))), one) < 0) this.add(one)
   }
 
   /** What is different in `after`, which takes from here what is not. */
@@ -92,10 +92,8 @@ export class Table {
   #changes (before: unknown, after: unknown): Changed<object> | undefined { return changes(before as object, after as object, comparison(this.line)) }
 
   /** Which one it is of those that have its key; -1: none. */
-  #find (one: unknown): { readonly key: string, readonly list: readonly unknown[], readonly at: number } {
-    const key = this.line.key(one)
-    const list = listed(this.#all.get(key))
-    return { key, list, at: list.length === 0 ? -1 : this.line.several?.find(list, one) ?? list.length - 1 }
+  #find (list: readonly unknown[], one: unknown): number {
+    return list.length === 0 ? -1 : this.line.several?.find(list, one) ?? list.length - 1
   }
 
   #keep (key: string, list: readonly unknown[]): void {

@@ -171,7 +171,7 @@ describe('monitor of traffic control and bridges', function () {
         const [ours, theirs] = [sum.all.get(object)!, wanted.all.get(object)!]
         expect([...ours.keys()].sort(), object).to.deep.equal([...theirs.keys()].sort())
         for (const [key, value] of theirs) {
-          if (!isSame(ours.get(key), value, comparison(lineOf(object)))) expect(ours.get(key), `${object} ${key}`).to.deep.equal(value)
+          if (!isSame(ours.get(key) as object, value as object, comparison(lineOf(object)))) expect(ours.get(key), `${object} ${key}`).to.deep.equal(value)
         }
       }
     })
