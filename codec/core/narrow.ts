@@ -90,7 +90,10 @@ function memberToNarrow (d: Declaration, name: string): Member | null {
   const field = entry === undefined ? d.layout.fields.find(field => field.name === name) : undefined
   if (entry === undefined && field === undefined) return null
   const word = entry?.word ?? field?.word
-  const found = word === undefined ? (entry === undefined ? null : { word, entry }) : mayHaveRole(word) ? { word, entry } : null
+  // What goes by the family is of few kinds; what goes by a sibling of any.
+  const words = entry?.header === undefined ? [word] : [...entry.header.kinds.values(), entry.header.otherwise]
+  const holds = entry?.choice !== undefined || words.some(one => one !== undefined && mayHaveRole(one))
+  const found = holds ? { word, entry } : null
   known.set(name, found)
   return found
 }
