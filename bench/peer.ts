@@ -1,6 +1,5 @@
 // This library beside others, by the protocol of ../shared/bench/peers: peer.js WORKLOAD KEY=VALUE..., one line of JSON.
 // The package as a user has it: its own name, its public calls, its defaults.
-import { readFileSync } from 'node:fs'
 import { NetworkNamespace, Rtnetlink, type Link, type Route } from 'rtnetlink'
 
 const given = new Map(process.argv.slice(3).map(arg => [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)]))
@@ -140,7 +139,7 @@ async function monitor (): Promise<void> {
 
 async function decodeOffline (): Promise<void> {
   const { messagesOf } = await import('rtnetlink/codec')
-  const bytes = readFileSync(given.get('file') ?? '')
+  const bytes = process.getBuiltinModule('node:fs').readFileSync(given.get('file') ?? '')
   const iters = count('iters')
   const of = (given.get('kind') === 'links' ? ofLink : ofRoute) as (value: unknown) => number
   let [n, checksum] = [0, 0]

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // `rtnl`: networks from the command line, in the manner of ip(8).
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { CodecError } from '../../codec/core/errors.js'
 import { SystemError, UsageError } from '../libc/errors.js'
 import { NetworkNamespace } from '../netns/namespace.js'
+import { fs } from '../node.js'
 import { NetlinkError } from '../socket/errors.js'
 import { CommandLineError, type Command, type Context } from './command.js'
 
@@ -133,7 +133,7 @@ async function main (args: readonly string[]): Promise<number> {
 
 function version (): string {
   for (const up of ['../..', '../../..']) {
-    try { return (JSON.parse(readFileSync(new URL(`${up}/package.json`, import.meta.url), 'utf8')) as { version: string }).version } catch {}
+    try { return (JSON.parse(fs.readFileSync(new URL(`${up}/package.json`, import.meta.url), 'utf8')) as { version: string }).version } catch {}
   }
   return 'unknown'
 }

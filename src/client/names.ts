@@ -1,8 +1,8 @@
 // Names that a machine gives to numbers: of tables, protocols, scopes, realms, groups. /etc/iproute2 and what is shipped, which ip(8) reads.
-import { readdirSync, readFileSync } from 'node:fs'
 import { CodecError } from '../../codec/core/errors.js'
 import type { NameFile as OfWord } from '../../codec/core/infer.js'
 import { protocolNames, scopeNames } from '../../codec/route/numbers.js'
+import { fs } from '../node.js'
 
 export type NameFile = OfWord | 'rt_tables' | 'rt_dsfield'
 /** What is known without any file: the kernel's names (linux/rtnetlink.h, linux/if_addr.h), and ip's where they differ. Of one number the last is shown. */
@@ -22,13 +22,13 @@ export function namesOf (file: NameFile): ReadonlyMap<number, string> {
   const names = new Map(Object.entries(own[file]).map(([name, number]) => [number, name]))
   for (const path of directories.flatMap(directory => [`${directory}/${file}`, ...partsOf(`${directory}/${file}.d`)])) {
     let text
-    try { text = readFileSync(path, 'utf8') } catch { continue }
+    try { text = fs.readFileSync(path, 'utf8') } catch { continue }
     for (const [, number, name] of text.matchAll(/^\s*(0x[0-9a-f]+|\d+)\s+([^\s#]+)/gim)) names.set(Number(number), name!)
   }
   return names
 }
 function partsOf (directory: string): string[] {
-  try { return readdirSync(directory).filter(name => /^[^.].*\.conf$/.test(name)).sort().map(name => `${directory}/${name}`) } catch { return [] }
+  try { return fs.readdirSync(directory).filter(name => /^[^.].*\.conf$/.test(name)).sort().map(name => `${directory}/${name}`) } catch { return [] }
 }
 
 /** The number of a name, or of the number as text. The files are read each time: names that nobody knows without them are few. */

@@ -1,6 +1,6 @@
 // The npm package ffi-rs as an FFI: any Node from 20 on, 1.3 to 3 µs a call.
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fs } from '../node.js'
 import { UsageError } from './errors.js'
 import { signatures } from './functions.js'
 import type { Argument, Call, Ffi, FunctionName, Kind } from './functions.js'
@@ -88,7 +88,7 @@ function loadPackage (): typeof import('ffi-rs') {
   // somebody holds the kernel's lock for networks. All that it looks at is told in place of it.
   const { report } = process
   const { getReport } = report
-  const glibcVersionRuntime = readFileSync('/proc/self/maps', 'utf8').includes('/ld-musl-') ? undefined : 'glibc'
+  const glibcVersionRuntime = fs.readFileSync('/proc/self/maps', 'utf8').includes('/ld-musl-') ? undefined : 'glibc'
   Object.assign(report, { getReport: () => ({ header: { glibcVersionRuntime } }) })
   try {
     // Not an import: that would load native code where this package is only imported, on any system.
@@ -122,7 +122,7 @@ function lookUpAll (look: (name: FunctionName) => void): void {
  * end the process.
  */
 function stayLoaded (dlopen: (path: string) => number): void {
-  const maps = (): string[] => readFileSync('/proc/self/maps', 'utf8').split('\n')
+  const maps = (): string[] => fs.readFileSync('/proc/self/maps', 'utf8').split('\n')
   const mapped = (): string[] => maps().map(line => line.slice(line.indexOf('/')))
   const path = Object.keys(createRequire(import.meta.url).cache).find(isAddon) ?? mapped().find(isAddon)
   if (path === undefined) throw new Error('ffi-rs: the file of its native part is not to be found among those loaded')

@@ -1,7 +1,7 @@
 // In another network namespace for a moment, and back: setns(2), unshare(2), network_namespaces(7).
-import { access, writeSync } from 'node:fs'
 import { check } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
+import { fs } from '../node.js'
 
 export const CLONE_NEWNET = 0x40000000
 export const O_RDONLY = 0
@@ -54,7 +54,7 @@ export function atHome<R> (step: () => R): R {
 function goBack (home: number): void {
   const result = libc().setns(home, CLONE_NEWNET)
   if (result >= 0) return
-  writeSync(2, `rtnetlink: the way back from a network namespace failed (setns: errno ${-result}). ` +
+  fs.writeSync(2, `rtnetlink: the way back from a network namespace failed (setns: errno ${-result}). ` +
     'The process ends here: all that it did from now on would happen in the wrong network.\n')
   libc().abort()
 }
@@ -63,11 +63,11 @@ let started = false
 
 /**
  * Starts the threads of libuv's pool, once. Started while this thread is elsewhere they would stay there for good, and
- * dns.lookup with them. uv_queue_work starts all of them before it returns; access(2) goes through it always, stat and
+ * dns.lookup with them. uv_queue_work starts all of them before it returns; fs.access(2) goes through it always, stat and
  * open may go to an io_uring.
  */
 function startPool (): void {
   if (started) return
   started = true
-  access('/', () => {})
+  fs.access('/', () => {})
 }

@@ -1,17 +1,17 @@
 // Who lives in a network namespace, and what keeps it: /proc/PID/ns and /proc/PID/mountinfo. proc(5), namespaces(7)
-import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { SystemError } from '../libc/errors.js'
+import { fs } from '../node.js'
 import { codeOf, refusal } from './refusal.js'
 
 const ESRCH = 3
 
 /** Every process that this one may look at. */
-const processes = (): number[] => readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(Number)
+const processes = (): number[] => fs.readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(Number)
 
 /** The inode of the namespace that a process is in; undefined where it has ended or may not be looked at. */
 function inodeOf (pid: number, kind: 'net' | 'mnt' = 'net'): number | undefined {
   try {
-    return statSync(`/proc/${pid}/ns/${kind}`).ino
+    return fs.statSync(`/proc/${pid}/ns/${kind}`).ino
   } catch {
     return undefined
   }
@@ -27,7 +27,7 @@ export const processesIn = (inode: number): number[] => processes().filter(pid =
 export function namespaceOf (pid: number): number {
   const path = `/proc/${pid}/ns/net`
   try {
-    return statSync(path).ino
+    return fs.statSync(path).ino
   } catch (error) {
     throw codeOf(error) === 'ENOENT' ? new SystemError(ESRCH, 'stat', path) : refusal(error, path)
   }
@@ -48,7 +48,7 @@ export function whoHolds (inode: number): string {
 /** Other mount namespaces where a network namespace is mounted somewhere; of each the first process found in it. */
 function mountNamespacesWith (inode: number): Array<{ pid: number, path: string, namespace: number }> {
   const found = []
-  const seen = new Set<number | undefined>([undefined, statSync('/proc/thread-self/ns/mnt').ino])
+  const seen = new Set<number | undefined>([undefined, fs.statSync('/proc/thread-self/ns/mnt').ino])
   for (const pid of processes()) {
     const namespace = inodeOf(pid, 'mnt')
     if (namespace === undefined || seen.has(namespace)) continue
@@ -64,7 +64,7 @@ const described = (pid: number): string => `process ${pid} (${textOf(`/proc/${pi
 
 function textOf (path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return fs.readFileSync(path, 'utf8')
   } catch {
     return ''
   }

@@ -1,7 +1,7 @@
 // Whether the kernel still answers: after a bug of its own, its lock for networks (RTNL) may be held for good.
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
+import { childProcess } from '../node.js'
 
 /** How long the kernel may take to list its links, in milliseconds. */
 const PATIENCE = 15_000
@@ -9,7 +9,7 @@ const PATIENCE = 15_000
 /** In one line, what is wrong and what mends it; undefined where the kernel answers. */
 export async function kernelProblem (): Promise<string | undefined> {
   // Asked by a process of its own, which is left behind if it waits: it cannot even be killed.
-  const asking = spawn(process.execPath, ['-e', "require('node:os').networkInterfaces()"], {
+  const asking = childProcess().spawn(process.execPath, ['-e', "require('node:os').networkInterfaces()"], {
     stdio: 'ignore', detached: true, env: { ...process.env, NODE_OPTIONS: '' },
   })
   asking.unref()

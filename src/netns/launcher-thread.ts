@@ -2,11 +2,11 @@
 // program, and takes back after it, is what `ip netns exec` does: iproute2's lib/namespace.c (netns_switch, bind_etc).
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { errorText } from '../libc/errno.js'
 import { check, SystemError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
+import { fs } from '../node.js'
 import { CLONE_NEWNET, O_RDONLY, openOwn } from './enter.js'
 import type { Answer, End, Launch, LauncherData, Outcome, Refusal, Request } from './launcher.js'
 
@@ -110,19 +110,19 @@ function backHome (unshared: boolean): boolean {
   let home = !unshared || libc().setns(mounts, CLONE_NEWNS) >= 0
   home = libc().setns(network, CLONE_NEWNET) >= 0 && home
   if (!home || !unshared) return home
-  const { dev, ino } = statSync('/')
+  const { dev, ino } = fs.statSync('/')
   return dev === root.device && ino === root.inode
 }
 
 function isReadOnly (path: string): boolean {
   // "23 27 0:22 / /sys ro,relatime - sysfs sysfs rw": the last mount on a path is what is seen there
-  const lines = readFileSync('/proc/thread-self/mountinfo', 'utf8').split('\n').map(line => line.split(' '))
+  const lines = fs.readFileSync('/proc/thread-self/mountinfo', 'utf8').split('\n').map(line => line.split(' '))
   return lines.findLast(fields => fields[4] === path)?.[5]?.split(',').includes('ro') ?? false
 }
 
 function entriesOf (path: string): string[] {
   try {
-    return readdirSync(path)
+    return fs.readdirSync(path)
   } catch {
     // None is the usual case; one that cannot be read is passed over by `ip netns exec`, too
     return []

@@ -1,10 +1,10 @@
 // The launcher: a thread of its own that programs are started from, so that namespaces and mounts never change on this
 // one.
-import { existsSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { SystemError, UsageError } from '../libc/errors.js'
+import { fs } from '../node.js'
 import { atHome } from './enter.js'
 
 const ETIMEDOUT = 110
@@ -95,11 +95,11 @@ export class Launcher {
   constructor () {
     const file = new URL('./launcher-thread.js', import.meta.url)
     // A worker that is not there would be an error event, which cannot arrive while its answer is waited for
-    if (!existsSync(file)) {
+    if (!fs.existsSync(file)) {
       throw new UsageError(`${fileURLToPath(file)} is not there: ` +
         'a bundler has to leave the package rtnetlink outside of the bundle')
     }
-    const { dev, ino } = statSync('/')
+    const { dev, ino } = fs.statSync('/')
     const { port1, port2 } = new MessageChannel()
     const data: LauncherData = { answers: port2, answered: this.#answered, root: { device: dev, inode: ino } }
     // No options of this process: what --import or a debugger bring along has no business there. Descriptors are handed

@@ -1,8 +1,8 @@
 // Names of network namespaces: files in /run/netns that a namespace is mounted on, as iproute2's lib/namespace.c makes
 // them. ip-netns(8)
-import { mkdirSync, opendirSync, statSync, unlinkSync } from 'node:fs'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
+import { fs } from '../node.js'
 import { CLONE_NEWNET, elsewhere, O_RDONLY, openOwn } from './enter.js'
 import { whoHolds } from './holders.js'
 import { refusal } from './refusal.js'
@@ -76,7 +76,7 @@ export function createNamed (name: string): number {
       return fd
     })
   } catch (error) {
-    unlinkSync(path)
+    fs.unlinkSync(path)
     throw error
   }
 }
@@ -112,7 +112,7 @@ export function listNamed (): NamedNamespace[] {
   const at = directory()
   if (inodeOf(at) === undefined) return []
   const list: NamedNamespace[] = []
-  const dir = opendirSync(at)
+  const dir = fs.opendirSync(at)
   try {
     for (let entry = dir.readSync(); entry !== null; entry = dir.readSync()) {
       const path = `${at}/${entry.name}`
@@ -139,7 +139,7 @@ function prepareDirectory (): void {
   // It is a mount already, by far the most often. What is mounted in a shared one is shared: not asked of each name again.
   if (share() >= 0) return
   try {
-    mkdirSync(path, { mode: 0o755, recursive: true })
+    fs.mkdirSync(path, { mode: 0o755, recursive: true })
   } catch (error) {
     throw refusal(error, path)
   }
@@ -160,7 +160,7 @@ function prepareDirectory (): void {
 
 function inodeOf (path: string): number | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false })?.ino
+    return fs.statSync(path, { throwIfNoEntry: false })?.ino
   } catch (error) {
     throw refusal(error, path)
   }
@@ -168,7 +168,7 @@ function inodeOf (path: string): number | undefined {
 
 function removed (path: string): SystemError | undefined {
   try {
-    unlinkSync(path)
+    fs.unlinkSync(path)
   } catch (error) {
     return refusal(error, path)
   }

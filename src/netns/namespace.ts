@@ -1,8 +1,8 @@
 // Network namespaces: made, opened, held, entered. network_namespaces(7), ioctl_ns(2), ip-netns(8)
-import { fstatSync } from 'node:fs'
 import { types } from 'node:util'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
+import { fs } from '../node.js'
 import { execFileIn } from './exec-file.js'
 import type { BufferEncoded, ExecFileOptions, ExecFilePromise } from './exec-file.js'
 import { spawnIn } from './exec.js'
@@ -45,7 +45,7 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
   /** @param fd is this object's from now on */
   private constructor (fd: number, readonly name: string | undefined) {
     this.#fd = fd
-    const { ino, dev } = fstatSync(fd)
+    const { ino, dev } = fs.fstatSync(fd)
     this.inode = ino
     this.#device = dev
   }

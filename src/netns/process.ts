@@ -1,7 +1,7 @@
 // The network namespace of a process, with care that its number still means it: pidfd_open(2), proc(5)
-import { readFileSync } from 'node:fs'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
+import { fs } from '../node.js'
 import { O_RDONLY } from './enter.js'
 
 const ENOENT = 2
@@ -29,4 +29,4 @@ export function openProcess (pid: number): number {
 
 /** fdinfo says "Pid: -1" once the process is gone and its number may be another's. */
 const stillIs = (pidfd: number, pid: number): boolean =>
-  new RegExp(`^Pid:\\s+${pid}$`, 'm').test(readFileSync(`/proc/thread-self/fdinfo/${pidfd}`, 'utf8'))
+  new RegExp(`^Pid:\\s+${pid}$`, 'm').test(fs.readFileSync(`/proc/thread-self/fdinfo/${pidfd}`, 'utf8'))

@@ -1,10 +1,11 @@
 // A program that runs in a network namespace, as its user holds it: what Node's ChildProcess is. child_process in
 // Node's documentation
 import { EventEmitter } from 'node:events'
-import { Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { SystemError, UsageError } from '../libc/errors.js'
+import { net } from '../node.js'
 import { launcher } from './launcher.js'
 import type { Launch, Launcher, Refusal } from './launcher.js'
 
@@ -99,7 +100,7 @@ export class Program extends EventEmitter<ProgramEvents> implements Disposable {
   }
 
   #stream (fd: number, index: number): Socket {
-    const stream = new Socket({ fd, readable: index !== 0, writable: index === 0 || index > 2 })
+    const stream = new (net().Socket)({ fd, readable: index !== 0, writable: index === 0 || index > 2 })
     if (index > 0) {
       this.#open++
       stream.once('close', () => { this.#closed() })

@@ -2,11 +2,11 @@
 // ignore INT and TERM, default actions do not exist for it, and nobody would reap its orphans.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import fs from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import { check, SystemError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
+import { fs } from '../node.js'
 import { dropCapabilities, forbidNewPrivileges } from './capabilities.js'
 import { FIRST_OF_COMMAND, FROM_A_TERMINAL, LIFELINE, line, lines, unstartable } from './sandbox-job.js'
 import type { Job, Report, SignalLine } from './sandbox-job.js'

@@ -1,8 +1,8 @@
 // The file system as a sandbox's command sees it: what the init mounts before anything else runs there. mount(2),
 // mount_namespaces(7)
-import fs from 'node:fs'
 import { check } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
+import { fs } from '../node.js'
 import type { Setup } from './sandbox-job.js'
 
 const MS_RDONLY = 1

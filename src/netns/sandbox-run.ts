@@ -1,10 +1,10 @@
 // Runs a command under an init of ours in new namespaces: starts the init, gives it its job, passes signals, hears how
 // it ended.
-import fs from 'node:fs'
-import net from 'node:net'
+import type { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { SystemError, UsageError } from '../libc/errors.js'
+import { fs, net } from '../node.js'
 import type { Capability } from './capabilities.js'
 import { FROM_A_TERMINAL, line, lines } from './sandbox-job.js'
 import type { Ended, Report, Setup, SignalLine } from './sandbox-job.js'
@@ -36,7 +36,7 @@ export interface Running extends Promise<Ended> {
   readonly stdin: Writable | null
   readonly stdout: Readable | null
   readonly stderr: Readable | null
-  readonly stdio: ReadonlyArray<net.Socket | null>
+  readonly stdio: ReadonlyArray<Socket | null>
   /** Sends the command a signal. Without effect when it has ended. */
   readonly kill: (signal: NodeJS.Signals) => void
   /**
@@ -109,7 +109,7 @@ export function runInside (inside: Inside, command: readonly string[], options: 
 interface InitEnds {
   /** Its 0 to 3: nothing, nothing, what it or who starts it complains of, and the lifeline. */
   readonly descriptors: readonly number[]
-  readonly lifeline: net.Socket
+  readonly lifeline: Socket
   readonly closed: Promise<unknown>
   readonly reports: readonly Report[]
   readonly trouble: Promise<string>
@@ -122,10 +122,10 @@ function openInit (): InitEnds {
   const [troubleOut, troubleIn] = pair()
   const nothing = fs.openSync('/dev/null', 'r+')
   const reports: Report[] = []
-  const lifeline = new net.Socket({ fd: ours })
+  const lifeline = new (net().Socket)({ fd: ours })
   lifeline.on('error', () => {}).on('data', lines(value => reports.push(value as Report)))
   const closed = new Promise(resolve => lifeline.once('close', resolve))
-  const trouble = textOf(new net.Socket({ fd: troubleOut, writable: false }))
+  const trouble = textOf(new (net().Socket)({ fd: troubleOut, writable: false }))
   let toClose = [theirs, troubleIn, nothing]
   const close = (): void => {
     for (const fd of toClose) fs.closeSync(fd)

@@ -1,8 +1,8 @@
 // The descriptors that a sandbox's command gets, and the streams at their other ends.
-import fs from 'node:fs'
-import net from 'node:net'
+import type { Socket } from 'node:net'
 import { check } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
+import { fs, net } from '../node.js'
 
 const AF_UNIX = 1
 const SOCK_STREAM = 1
@@ -19,14 +19,14 @@ export interface OpenStdio {
   /** Those for the command, in its order. */
   readonly descriptors: readonly number[]
   /** Those for the caller; null where there is no pipe. */
-  readonly streams: ReadonlyArray<net.Socket | null>
+  readonly streams: ReadonlyArray<Socket | null>
   /** Closes the command's ends here, once it has them. May be called again. */
   readonly close: () => void
 }
 
 export function openStdio (stdio: Stdio = 'inherit'): OpenStdio {
   const entries = typeof stdio === 'object' ? stdio : [stdio, stdio, stdio]
-  const streams: Array<net.Socket | null> = []
+  const streams: Array<Socket | null> = []
   let opened: number[] = []
   const close = (): void => {
     for (const fd of opened) fs.closeSync(fd)
@@ -42,7 +42,7 @@ export function openStdio (stdio: Stdio = 'inherit'): OpenStdio {
     } else {
       const [mine, theirs] = pair()
       opened.push(theirs)
-      streams[number] = new net.Socket({ fd: mine, readable: number !== 0, writable: number === 0 || number > 2 })
+      streams[number] = new (net().Socket)({ fd: mine, readable: number !== 0, writable: number === 0 || number > 2 })
     }
     return opened.at(-1) as number
   })

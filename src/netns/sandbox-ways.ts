@@ -1,10 +1,9 @@
 // The three ways into new namespaces, and which of them is open to whom. namespaces(7), user_namespaces(7), unshare(1)
-import { spawn } from 'node:child_process'
-import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { SystemError } from '../libc/errors.js'
+import { childProcess, fs } from '../node.js'
 import { hasCapability } from './capabilities.js'
 import type { Ended, Report } from './sandbox-job.js'
 import type { Departure } from './sandbox-thread.js'
@@ -82,7 +81,7 @@ export function inThread (departure: Departure, started: () => void): Program {
 }
 
 function asProcess ({ command: [file = '', ...args], cwd, env, descriptors }: Departure, started: () => void): Program {
-  const child = spawn(file, args, { cwd, env, stdio: [...descriptors] })
+  const child = childProcess().spawn(file, args, { cwd, env, stdio: [...descriptors] })
   const gone = new Promise<Ended>((resolve, reject) => {
     child.on('spawn', started)
     child.on('error', (error: NodeJS.ErrnoException) => reject(new SystemError(-(error.errno ?? 0), 'execve', file)))

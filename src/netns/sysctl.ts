@@ -1,7 +1,7 @@
 // Kernel parameters that each network namespace has its own of: /proc/sys/net. sysctl(8),
 // Documentation/networking/ip-sysctl.rst
-import { readFileSync, writeFileSync } from 'node:fs'
 import { UsageError } from '../libc/errors.js'
+import { fs } from '../node.js'
 import { refusal } from './refusal.js'
 
 /**
@@ -27,7 +27,7 @@ export function sysctlPath (key: string): string {
 export function readSysctl (key: string): string {
   const path = sysctlPath(key)
   try {
-    return readFileSync(path, 'utf8').replace(/\n$/, '')
+    return fs.readFileSync(path, 'utf8').replace(/\n$/, '')
   } catch (error) {
     throw refusal(error, path, advice(key, error))
   }
@@ -37,7 +37,7 @@ export function writeSysctl (key: string, value: string | number | boolean): voi
   const path = sysctlPath(key)
   try {
     // 'r+': no file may be made, should this not be a /proc at all
-    writeFileSync(path, `${typeof value === 'boolean' ? Number(value) : value}\n`, { flag: 'r+' })
+    fs.writeFileSync(path, `${typeof value === 'boolean' ? Number(value) : value}\n`, { flag: 'r+' })
   } catch (error) {
     throw refusal(error, `${path} ${JSON.stringify(String(value))}`, advice(key, error))
   }

@@ -1,8 +1,8 @@
 // rtnl describe: what the codec declares, by any name that it has
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { reference, type Row } from '../../../codec/reference.js'
+import { fs } from '../../node.js'
 import { CommandLineError, type Command } from '../command.js'
 import { Comments } from '../describe/comments.js'
 import { find, like } from '../describe/find.js'
@@ -33,7 +33,7 @@ example
 `
 const options = { json: { type: 'boolean', default: false }, pages: { type: 'string' } } as const
 /** The sources of the codec: of the package, this runs from dist/bundle, in its tests from dist/src/cli/commands. */
-const sources = ['../../codec', '../../../../codec'].map(up => fileURLToPath(new URL(up, import.meta.url))).find(directory => existsSync(`${directory}/core/types.ts`)) ?? ''
+const sources = ['../../codec', '../../../../codec'].map(up => fileURLToPath(new URL(up, import.meta.url))).find(directory => fs.existsSync(`${directory}/core/types.ts`)) ?? ''
 
 export const describe: Command = {
   summary: 'what a message, attribute, struct or kind is',

@@ -1,7 +1,7 @@
 // What the sources of the codec, which the package has with it, say of what they declare: the comment above a line, and the first lines of a file.
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Row } from '../../../codec/reference.js'
+import { fs } from '../../node.js'
 
 /** What is said of one thing. */
 export interface Said {
@@ -41,8 +41,8 @@ export class Comments {
   readonly #abouts = new Map<string, string>()
 
   constructor (root: string) {
-    for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts')).sort()) {
-      this.#read(readFileSync(join(root, name), 'utf8'))
+    for (const name of fs.readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts')).sort()) {
+      this.#read(fs.readFileSync(join(root, name), 'utf8'))
     }
     for (const [set, from] of this.#spreads) {
       for (const [key, doc] of [...this.#docs]) if (key.startsWith(`${from}.`)) this.#note(set + key.slice(from.length + 1), doc)

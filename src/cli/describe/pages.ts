@@ -1,15 +1,15 @@
 // The reference as Markdown: a page for each family of messages, with a table for each set and struct.
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Row } from '../../../codec/reference.js'
+import { fs } from '../../node.js'
 import type { Comments } from './comments.js'
 import { fullPath, nameOf, rootOf } from './find.js'
 import { namesOf, typeOf } from './print.js'
 
 /** Writes README.md and a page a family into a directory, which it makes. */
 export function writePages (directory: string, rows: readonly Row[], comments: Comments): void {
-  mkdirSync(directory, { recursive: true })
-  for (const [name, text] of pages(rows, comments)) writeFileSync(join(directory, name), text)
+  fs.mkdirSync(directory, { recursive: true })
+  for (const [name, text] of pages(rows, comments)) fs.writeFileSync(join(directory, name), text)
 }
 
 /** By file name. */
