@@ -3,8 +3,8 @@
 import { parseArgs } from 'node:util'
 import { CodecError } from '../../codec/core/errors.js'
 import { SystemError, UsageError } from '../libc/errors.js'
+import { fs } from '../libc/node.js'
 import { NetworkNamespace } from '../netns/namespace.js'
-import { fs } from '../node.js'
 import { NetlinkError } from '../socket/errors.js'
 import { CommandLineError, type Command, type Context } from './command.js'
 

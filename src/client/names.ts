@@ -2,7 +2,7 @@
 import { CodecError } from '../../codec/core/errors.js'
 import type { NameFile as OfWord } from '../../codec/core/infer.js'
 import { protocolNames, scopeNames } from '../../codec/route/numbers.js'
-import { fs } from '../node.js'
+import { fs } from '../libc/node.js'
 
 export type NameFile = OfWord | 'rt_tables' | 'rt_dsfield'
 /** What is known without any file: the kernel's names (linux/rtnetlink.h, linux/if_addr.h), and ip's where they differ. Of one number the last is shown. */

@@ -1,6 +1,6 @@
 // The npm package ffi-rs as an FFI: any Node from 20 on, 1.3 to 3 µs a call.
 import { createRequire } from 'node:module'
-import { fs } from '../node.js'
+import { fs } from './node.js'
 import { UsageError } from './errors.js'
 import { signatures } from './functions.js'
 import type { Argument, Call, Ffi, FunctionName, Kind } from './functions.js'

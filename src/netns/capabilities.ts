@@ -1,7 +1,7 @@
 // What a thread may do beyond its uid, and how it gives that up. capabilities(7), prctl(2); CAP_*: linux/capability.h
+import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
 import { check } from '../libc/errors.js'
-import { fs } from '../node.js'
 
 const numbers = {
   CHOWN: 0, DAC_OVERRIDE: 1, DAC_READ_SEARCH: 2, FOWNER: 3, FSETID: 4, KILL: 5, SETGID: 6, SETUID: 7, SETPCAP: 8,

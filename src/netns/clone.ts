@@ -3,8 +3,8 @@
 // Node), and a copy of Node's process can run nothing of Node: V8's threads are not in it. But it can run C: glibc's
 // and musl's clone() starts their own system() in the copy, and that starts sh.
 import { check } from '../libc/errors.js'
+import { fs } from '../libc/node.js'
 import { allocate, libc } from '../libc/open.js'
-import { fs } from '../node.js'
 import { CLONE_NEWUSER } from './sandbox-ways.js'
 
 const SIGCHLD = 17

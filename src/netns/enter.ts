@@ -1,7 +1,7 @@
 // In another network namespace for a moment, and back: setns(2), unshare(2), network_namespaces(7).
 import { check } from '../libc/errors.js'
+import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
-import { fs } from '../node.js'
 
 export const CLONE_NEWNET = 0x40000000
 export const O_RDONLY = 0

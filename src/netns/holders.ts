@@ -1,6 +1,6 @@
 // Who lives in a network namespace, and what keeps it: /proc/PID/ns and /proc/PID/mountinfo. proc(5), namespaces(7)
 import { SystemError } from '../libc/errors.js'
-import { fs } from '../node.js'
+import { fs } from '../libc/node.js'
 import { codeOf, refusal } from './refusal.js'
 
 const ESRCH = 3

@@ -1,7 +1,7 @@
 // Whether the kernel still answers: after a bug of its own, its lock for networks (RTNL) may be held for good.
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import { childProcess } from '../node.js'
+import { childProcess } from '../libc/node.js'
 
 /** How long the kernel may take to list its links, in milliseconds. */
 const PATIENCE = 15_000

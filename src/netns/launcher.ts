@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { SystemError, UsageError } from '../libc/errors.js'
-import { fs } from '../node.js'
+import { fs } from '../libc/node.js'
 import { atHome } from './enter.js'
 
 const ETIMEDOUT = 110

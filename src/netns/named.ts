@@ -1,8 +1,8 @@
 // Names of network namespaces: files in /run/netns that a namespace is mounted on, as iproute2's lib/namespace.c makes
 // them. ip-netns(8)
 import { check, SystemError, UsageError } from '../libc/errors.js'
+import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
-import { fs } from '../node.js'
 import { CLONE_NEWNET, elsewhere, O_RDONLY, openOwn } from './enter.js'
 import { whoHolds } from './holders.js'
 import { refusal } from './refusal.js'

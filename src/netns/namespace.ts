@@ -1,8 +1,8 @@
 // Network namespaces: made, opened, held, entered. network_namespaces(7), ioctl_ns(2), ip-netns(8)
 import { types } from 'node:util'
 import { check, SystemError, UsageError } from '../libc/errors.js'
+import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
-import { fs } from '../node.js'
 import { execFileIn } from './exec-file.js'
 import type { BufferEncoded, ExecFileOptions, ExecFilePromise } from './exec-file.js'
 import { spawnIn } from './exec.js'

@@ -1,7 +1,7 @@
 // The network namespace of a process, with care that its number still means it: pidfd_open(2), proc(5)
 import { check, SystemError, UsageError } from '../libc/errors.js'
+import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
-import { fs } from '../node.js'
 import { O_RDONLY } from './enter.js'
 
 const ENOENT = 2

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
 import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { SystemError, UsageError } from '../libc/errors.js'
-import { net } from '../node.js'
+import { net } from '../libc/node.js'
 import { launcher } from './launcher.js'
 import type { Launch, Launcher, Refusal } from './launcher.js'
 

@@ -1,6 +1,6 @@
 // What is said between the process outside and the init inside: lines of JSON over a socketpair, which is the sandbox's
 // lifeline as well.
-import { fs } from '../node.js'
+import { fs } from '../libc/node.js'
 import type { Capability } from './capabilities.js'
 
 /** The outer process' first line. */

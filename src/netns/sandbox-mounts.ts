@@ -1,10 +1,11 @@
 // The file system as a sandbox's command sees it: what the init mounts before anything else runs there. mount(2),
 // mount_namespaces(7)
 import { check } from '../libc/errors.js'
+import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
-import { fs } from '../node.js'
 import type { Setup } from './sandbox-job.js'
 
+const ENOENT = 2
 const MS_RDONLY = 1
 const MS_NOSUID = 2
 const MS_NODEV = 4
@@ -105,7 +106,10 @@ function copy (from: string, to: string): void {
 // are locked (EINVAL): those are covered instead.
 function detachNamespaces (): void {
   for (const path of mountPoints('nsfs').reverse()) {
-    if (libc().umount2(path, MNT_DETACH) < 0) mount('/dev/null', path, 'none', MS_BIND)
+    if (libc().umount2(path, MNT_DETACH) >= 0) continue
+    const covered = libc().mount('/dev/null', path, 'none', MS_BIND, '')
+    // Whoever deletes a name meanwhile deletes it here, too.
+    if (covered !== -ENOENT) check(covered, 'mount', path)
   }
   if (!fs.existsSync('/run/netns')) return
   while (libc().umount2('/run/netns', MNT_DETACH) >= 0);

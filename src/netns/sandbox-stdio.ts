@@ -1,8 +1,8 @@
 // The descriptors that a sandbox's command gets, and the streams at their other ends.
 import type { Socket } from 'node:net'
 import { check } from '../libc/errors.js'
+import { fs, net } from '../libc/node.js'
 import { libc } from '../libc/open.js'
-import { fs, net } from '../node.js'
 
 const AF_UNIX = 1
 const SOCK_STREAM = 1

@@ -1,7 +1,7 @@
 // Kernel parameters that each network namespace has its own of: /proc/sys/net. sysctl(8),
 // Documentation/networking/ip-sysctl.rst
 import { UsageError } from '../libc/errors.js'
-import { fs } from '../node.js'
+import { fs } from '../libc/node.js'
 import { refusal } from './refusal.js'
 
 /**

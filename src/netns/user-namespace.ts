@@ -1,6 +1,6 @@
 // Who may have a user namespace, and with it a sandbox, and what to do where the kernel says no. user_namespaces(7)
 import { SystemError } from '../libc/errors.js'
-import { fs } from '../node.js'
+import { fs } from '../libc/node.js'
 
 const EPERM = 1
 const ENOSPC = 28

@@ -11,11 +11,12 @@ import { spawnWithout, withOwnPids } from '../../src/netns/isolation.js'
 import type { Capability } from '../../src/netns/isolation.js'
 import type { Running } from '../../src/netns/sandbox.js'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
-import { needs } from './witness.js'
+import { needs, running } from './witness.js'
 import { firstOf, Outer, privileged, unprivileged } from './sandbox-outside.js'
 import type { WayIn } from './sandbox-outside.js'
 
 const outerProgram = fileURLToPath(new URL('./isolation-outer.js', import.meta.url))
+const namespaceModule = new URL('../../src/netns/namespace.js', import.meta.url).href
 const libcModule = new URL('../../src/libc/open.js', import.meta.url).href
 const isolatedBy = ({ title, outer, uid }: WayIn): WayIn => ({
   title, uid, outer: [process.execPath, outerProgram, ...outer.filter(word => word === '--without-admin')]
@@ -28,6 +29,20 @@ for (const way of [{ ...isolatedBy(asRoot), title: 'with CAP_SYS_ADMIN' }, isola
 
     it('ends with the exit status of its command', async () => {
       expect(await sh('exit 7')).to.include({ code: 7 })
+    })
+
+    it('starts while names of namespaces come and go', async () => {
+      using churn = await running(process.execPath, '--input-type=module', '-e', `
+        import { NetworkNamespace } from '${namespaceModule}'
+        console.log('up')
+        const names = Array.from({ length: 30 }, (_, i) => 'fleeting' + i)
+        for (const end = Date.now() + 1500; Date.now() < end;) {
+          for (const name of names) NetworkNamespace.createSync(name).close()
+          for (const name of names) await NetworkNamespace.delete(name)
+        }`)
+      const ends: Array<Awaited<ReturnType<typeof sh>>> = []
+      while (churn.exitCode === null) ends.push(await sh('true'))
+      for (const end of ends) expect(end).to.include({ code: 0, stderr: '' })
     })
 
     it('has no link but a down lo', async () => {

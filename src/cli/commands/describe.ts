@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { reference, type Row } from '../../../codec/reference.js'
-import { fs } from '../../node.js'
+import { fs } from '../../libc/node.js'
 import { CommandLineError, type Command } from '../command.js'
 import { Comments } from '../describe/comments.js'
 import { find, like } from '../describe/find.js'

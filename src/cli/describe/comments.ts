@@ -1,7 +1,7 @@
 // What the sources of the codec, which the package has with it, say of what they declare: the comment above a line, and the first lines of a file.
 import { join } from 'node:path'
 import type { Row } from '../../../codec/reference.js'
-import { fs } from '../../node.js'
+import { fs } from '../../libc/node.js'
 
 /** What is said of one thing. */
 export interface Said {

@@ -1,7 +1,7 @@
 // The reference as Markdown: a page for each family of messages, with a table for each set and struct.
 import { join } from 'node:path'
 import type { Row } from '../../../codec/reference.js'
-import { fs } from '../../node.js'
+import { fs } from '../../libc/node.js'
 import type { Comments } from './comments.js'
 import { fullPath, nameOf, rootOf } from './find.js'
 import { namesOf, typeOf } from './print.js'
