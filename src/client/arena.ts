@@ -1,11 +1,11 @@
 // Encoded messages one behind the other: of a batch there may be a million, and each alone would be an array of its own.
-import { Bytes } from '../../codec/core/bytes.js'
+import { Bytes, Writer } from '../../codec/core/bytes.js'
 import { aligned } from '../../codec/core/header.js'
 
 const CHUNK = 1 << 16
 
-let chunk = new Bytes(new ArrayBuffer(CHUNK))
-let used = 0
+let free: Writer | undefined = new Writer()
+free.b = new Bytes(new ArrayBuffer(CHUNK))
 
 /** A place in memory that nobody else writes to. */
 export interface Kept {
@@ -14,16 +14,26 @@ export interface Kept {
   readonly length: number
 }
 
-/** Copies the first `length` bytes of `from`, word by word. */
-export function keep (from: Bytes, length: number): Kept {
-  const size = aligned(length)
-  if (used + size > chunk.u8.length) {
-    chunk = new Bytes(new ArrayBuffer(Math.max(CHUNK, size)))
-    used = 0
+/** Keeps what `step` writes from where the writer is: it is called once more, in a new chunk, where it did not fit. */
+export function keep (step: (w: Writer) => void): Kept {
+  // It is taken away while in use, should an object's getter encode something itself.
+  const w = free ?? new Writer()
+  free = undefined
+  let at = w.p
+  try {
+    for (;;) {
+      step(w)
+      const length = w.p - at
+      if (w.p <= w.b.u8.length) {
+        const kept = { chunk: w.b.u8, at, length }
+        at = w.p = aligned(w.p)
+        return kept
+      }
+      w.b = new Bytes(new ArrayBuffer(Math.max(CHUNK, 2 ** Math.ceil(Math.log2(length + 1)))))
+      at = w.p = 0
+    }
+  } finally {
+    w.p = at // also where it failed
+    free = w
   }
-  const at = used
-  used += size
-  const [to, source] = [chunk.u32, from.u32]
-  for (let i = 0, word = at >> 2; i < size >> 2; i++, word++) to[word] = source[i]!
-  return { chunk: chunk.u8, at, length }
 }

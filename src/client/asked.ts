@@ -1,5 +1,5 @@
 // A request with its values encoded, and what was answered to it.
-import { decodeAt, encodeAt, withWriter } from '../../codec/core/attributes.js'
+import { decodeAt, encodeAt } from '../../codec/core/attributes.js'
 import { Bytes } from '../../codec/core/bytes.js'
 import type { Place } from '../../codec/core/errors.js'
 import { NLM_F_DUMP, NLM_F_REQUEST, NLMSG_HDRLEN, routeMessageKind, writeHeader } from '../../codec/core/header.js'
@@ -111,10 +111,11 @@ export const asksForOne = ({ type, flags = 0 }: Pick<Ask, 'type' | 'flags'>): bo
 
 /** The whole message. @throws {CodecError} */
 export function encode (codec: Type<unknown>, type: number, flags: number, value: unknown): Kept {
-  return withWriter(w => {
-    const length = w.write(NLMSG_HDRLEN, w => { encodeAt(codec, w, value) })
-    writeHeader(w.b, 0, { length, type, flags: NLM_F_REQUEST | flags, sequence: 0, port: 0 })
-    return keep(w.b, length)
+  return keep(w => {
+    const at = w.p
+    w.p += NLMSG_HDRLEN
+    encodeAt(codec, w, value)
+    writeHeader(w.b, at, { length: w.p - at, type, flags: NLM_F_REQUEST | flags, sequence: 0, port: 0 })
   })
 }
 
