@@ -91,14 +91,14 @@ export function deleteNamed (name: string): void {
   if (inode === undefined) throw new SystemError(ENOENT, 'umount2', path, `there is no network namespace named ${name}`)
   for (let attempt = 0; ; attempt++) {
     const unmounted = libc().umount2(path, MNT_DETACH)
-    // Once more: something may be mounted below it
-    if (unmounted >= 0) continue
     // EINVAL: nothing is mounted (any more), or it is locked, being from a mount namespace of another user namespace.
     // unlink will tell
-    if (unmounted !== -EBUSY && unmounted !== -EINVAL) check(unmounted, 'umount2', path)
+    if (unmounted < 0 && unmounted !== -EBUSY && unmounted !== -EINVAL) check(unmounted, 'umount2', path)
     const failed = removed(path)
     if (failed === undefined || failed.errno === ENOENT) return
     if (failed.errno !== EBUSY) throw failed
+    // Once more: something was mounted below it
+    if (unmounted >= 0) continue
     if (attempt >= 20) {
       const reason = `what is mounted there cannot be unmounted from here. ${whoHolds(inode)}`
       throw new SystemError(EBUSY, 'unlink', path, reason)
