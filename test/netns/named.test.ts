@@ -113,6 +113,14 @@ describe('named network namespaces', () => {
     expect(again.run(ownInode)).to.equal(again.inode)
   })
 
+  it('go with all that was mounted on them', async () => {
+    ;(await NetworkNamespace.create('blue')).close()
+    for (let i = 0; i < 25; i++) output('mount', '--bind', '/proc/self/ns/net', '/run/netns/blue')
+    await NetworkNamespace.delete('blue')
+    expect(await NetworkNamespace.list()).to.deep.equal([])
+    expect(mounts().filter(line => line.includes('/blue'))).to.deep.equal([])
+  })
+
   it('may hold letters of any language, 255 bytes long', async () => {
     const name = 'ü'.repeat(127) + 'x'
     ;(await NetworkNamespace.create(name)).close()
