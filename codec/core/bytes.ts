@@ -38,9 +38,12 @@ export class Bytes {
  * once, when a message is complete, and writes it again into more memory if it did not fit.
  */
 export class Writer {
-  b = new Bytes(new ArrayBuffer(1 << 14))
+  b: Bytes
   /** Offset of the next byte. */
   p = 0
+
+  /** @param room at first, a multiple of 4 */
+  constructor (room = 1 << 14) { this.b = new Bytes(new ArrayBuffer(room)) }
 
   /** Ends the attribute begun at `at`: its length, its type, zeros up to the next multiple of 4. */
   close (at: number, type: number): void {

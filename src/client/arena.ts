@@ -4,8 +4,7 @@ import { aligned } from '../../codec/core/header.js'
 
 const CHUNK = 1 << 16
 
-let free: Writer | undefined = new Writer()
-free.b = new Bytes(new ArrayBuffer(CHUNK))
+let free: Writer | undefined
 
 /** A place in memory that nobody else writes to. */
 export interface Kept {
@@ -17,7 +16,7 @@ export interface Kept {
 /** Keeps what `step` writes from where the writer is: it is called once more, in a new chunk, where it did not fit. */
 export function keep (step: (w: Writer) => void): Kept {
   // It is taken away while in use, should an object's getter encode something itself.
-  const w = free ?? new Writer()
+  const w = free ?? new Writer(CHUNK)
   free = undefined
   let at = w.p
   try {

@@ -1,9 +1,9 @@
 // Threads that come and go. What must not die is a process: each test has one of its own.
 import { expect } from 'chai'
-import { script } from '../netns/witness.js'
+import { rounds, script } from '../netns/witness.js'
 
 /** A process whose workers, one after the other, run `source` as a module; says how many there were. */
-const rounds = (count: number, source: string): ReturnType<typeof script> => script(`
+const comeAndGo = (count: number, source: string): ReturnType<typeof script> => script(`
   import { Worker } from 'node:worker_threads'
   const source = ${JSON.stringify(source)}
   for (let round = 0; round < ${count}; round++) {
@@ -16,19 +16,20 @@ const rounds = (count: number, source: string): ReturnType<typeof script> => scr
 describe('libc in workers', function () {
   this.timeout(240_000)
 
-  it('lets a worker that alone uses it come and go a hundred times', () => {
-    const run = rounds(100, `
+  it('lets a worker that alone uses it come and go, again and again', () => {
+    const times = rounds(30, 100)
+    const run = comeAndGo(times, `
       const { libc, allocate } = await import('%SRC%/libc/open.js')
       const [a, b] = libc().socketpair(1, 1, 0)
       const memory = allocate(16)
       if (libc().send(a, memory, 0, 5, 0) !== 5 || libc().recv(b, memory, 0, 16, 0) !== 5) throw new Error('no')
       libc().close(a)
       libc().close(b)`)
-    expect(run).to.include({ stdout: '100 came and went\n', status: 0, signal: null })
+    expect(run).to.include({ stdout: `${times} came and went\n`, status: 0, signal: null })
   })
 
   it('is needed for that: ffi-rs as it is takes the process down [needs an ffi-rs that does]', function () {
-    const run = rounds(20, `
+    const run = comeAndGo(20, `
       import { createRequire } from 'node:module'
       const { open, load, DataType } = createRequire('${import.meta.url}')('ffi-rs')
       open({ library: 'c', path: '' })

@@ -5,7 +5,7 @@ import { closeSync, openSync } from 'node:fs'
 import { allocate, libc } from '../../src/libc/open.js'
 import { Poller, timer, waitReadable, Watcher } from '../../src/socket/ready.js'
 import { itNeeds } from '../needs.js'
-import { script } from '../netns/witness.js'
+import { rounds, script } from '../netns/witness.js'
 
 const memory = allocate(64)
 const AF_UNIX = 1
@@ -210,14 +210,15 @@ describe('a process', function () {
     'is terminated while it waits': "const ready = waitReadable(b); parentPort.postMessage('terminate'); await ready",
     'is terminated while much comes': "let calls = 0; say(); new Watcher(b, () => { if (++calls === 20) parentPort.postMessage('terminate') })"
   }
+  const workers = rounds(20, 50)
   for (const [name, source] of Object.entries(endings)) {
-    it(`survives fifty workers, one of which after the other ${name}`, () => {
+    it(`survives ${workers} workers, one of which after the other ${name}`, () => {
       const worker = `import { parentPort } from 'node:worker_threads'\n${setUp}${source}`
       const run = script(`
         import { readdirSync, readlinkSync } from 'node:fs'
         import { Worker } from 'node:worker_threads'
         const source = new URL('data:text/javascript,' + encodeURIComponent(${JSON.stringify(worker)}))
-        for (let round = 0; round < 50; round++) {
+        for (let round = 0; round < ${workers}; round++) {
           await new Promise((resolve, reject) => {
             const worker = new Worker(source).on('message', () => worker.terminate()).on('exit', resolve).on('error', reject)
           })
