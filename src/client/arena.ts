@@ -2,8 +2,12 @@
 import { Bytes, Writer } from '../../codec/core/bytes.js'
 import { aligned } from '../../codec/core/header.js'
 
-const CHUNK = 1 << 16
+/** Chunks grow up to this: a program that asks for little has little. */
+const LARGEST = 1 << 16
+/** So much is left free, which is more than nearly all messages have: V8 throws compiled code away when it writes beyond the end for the first time. */
+const ROOM = 1 << 10
 
+let size = 1 << 12
 let free: Writer | undefined
 
 /** A place in memory that nobody else writes to. */
@@ -16,8 +20,9 @@ export interface Kept {
 /** Keeps what `step` writes from where the writer is: it is called once more, in a new chunk, where it did not fit. */
 export function keep (step: (w: Writer) => void): Kept {
   // It is taken away while in use, should an object's getter encode something itself.
-  const w = free ?? new Writer(CHUNK)
+  const w = free ?? new Writer(size)
   free = undefined
+  if (w.b.u8.length - w.p < ROOM) renew(w, ROOM)
   let at = w.p
   try {
     for (;;) {
@@ -28,11 +33,17 @@ export function keep (step: (w: Writer) => void): Kept {
         at = w.p = aligned(w.p)
         return kept
       }
-      w.b = new Bytes(new ArrayBuffer(Math.max(CHUNK, 2 ** Math.ceil(Math.log2(length + 1)))))
-      at = w.p = 0
+      renew(w, length)
+      at = 0
     }
   } finally {
     w.p = at // also where it failed
     free = w
   }
+}
+
+function renew (w: Writer, least: number): void {
+  size = Math.min(2 * size, LARGEST)
+  w.b = new Bytes(new ArrayBuffer(Math.max(size, 2 ** Math.ceil(Math.log2(least + 1)))))
+  w.p = 0
 }
