@@ -33,6 +33,9 @@ export class Bytes {
   }
 }
 
+/** The least that is not below `least`: memory that grows by it is seldom too small. */
+export const powerOfTwo = (least: number): number => 2 ** Math.ceil(Math.log2(least))
+
 /**
  * Where a message is written. Stores beyond the end of a typed array do nothing, so nothing that writes looks for room: `write` does,
  * once, when a message is complete, and writes it again into more memory if it did not fit.
@@ -73,7 +76,7 @@ export class Writer {
       this.p = at
       step(this)
       if (this.p <= this.b.u8.length) return this.p
-      const more = new Bytes(new ArrayBuffer(2 ** Math.ceil(Math.log2(this.p + 1))))
+      const more = new Bytes(new ArrayBuffer(powerOfTwo(this.p)))
       more.u8.set(this.b.u8.subarray(0, at))
       this.b = more
     }

@@ -1,5 +1,5 @@
 // Encoded messages one behind the other: of a batch there may be a million, and each alone would be an array of its own.
-import { Bytes, Writer } from '../../codec/core/bytes.js'
+import { Bytes, powerOfTwo, Writer } from '../../codec/core/bytes.js'
 import { aligned } from '../../codec/core/header.js'
 
 /** Chunks grow up to this: a program that asks for little has little. */
@@ -44,6 +44,6 @@ export function keep (step: (w: Writer) => void): Kept {
 
 function renew (w: Writer, least: number): void {
   size = Math.min(2 * size, LARGEST)
-  w.b = new Bytes(new ArrayBuffer(Math.max(size, 2 ** Math.ceil(Math.log2(least + 1)))))
+  w.b = new Bytes(new ArrayBuffer(Math.max(size, powerOfTwo(least))))
   w.p = 0
 }

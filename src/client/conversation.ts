@@ -74,15 +74,15 @@ export class Conversation {
   }
 
   #answers (asks: readonly Ask[]): unknown[][] {
-    const requests = each(asks, ask => this.request(ask))
+    const requests = mapped(asks, ask => this.request(ask))
     const outcomes = this.send(requests)
     const first = outcomes.findIndex(refusal => refusal !== undefined)
-    if (first < 0) return each(requests, ({ answers }) => answers)
+    if (first < 0) return mapped(requests, ({ answers }) => answers)
     if (first === 0 && outcomes[0]!.errno === ENODEV && requests[0]!.named) {
-      const again = each(asks, ask => this.request(ask))
+      const again = mapped(asks, ask => this.request(ask))
       if (Buffer.compare(again[0]!.bytes, requests[0]!.bytes) !== 0) {
         for (const refusal of this.send(again)) if (refusal !== undefined) throw refusal
-        return each(again, ({ answers }) => answers)
+        return mapped(again, ({ answers }) => answers)
       }
     }
     throw outcomes[first]!
@@ -188,7 +188,7 @@ export class Conversation {
 }
 
 /** As `map`, of which V8 makes another sort of list once it has compiled the caller: then all is compiled anew that had seen the first sort. */
-function each<T, R> (all: readonly T[], of: (one: T) => R): R[] {
+function mapped<T, R> (all: readonly T[], of: (one: T) => R): R[] {
   const found: R[] = []
   for (const one of all) found.push(of(one))
   return found

@@ -1,6 +1,6 @@
 // Requests into memory, one behind the other, for one send. send(2)
 import { aligned } from '../../codec/core/header.js'
-import { Bytes } from '../../codec/core/bytes.js'
+import { Bytes, powerOfTwo } from '../../codec/core/bytes.js'
 import type { Libc } from '../libc/libc.js'
 import type { Memory } from '../libc/memory.js'
 import { allocate } from '../libc/open.js'
@@ -58,7 +58,7 @@ export class Outbox {
   }
 
   #grow (used: number): void {
-    const larger = allocate(2 ** Math.ceil(Math.log2(this.length)))
+    const larger = allocate(powerOfTwo(this.length))
     larger.bytes.set(this.#memory.bytes.subarray(0, used))
     this.#memory = larger
     this.#bytes = seen(larger)

@@ -229,7 +229,6 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     let answers = 0
     let data = false
     let lists = false
-    let once = false
     let count = 0
     for (; first + count < requests.length; count++) {
       const request = requests[first + count]
@@ -242,9 +241,10 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
       else if (outbox.length + size > this.#wire.limit || answers > this.#budget) break
       data ||= answer
       lists ||= dumps(request, bytes, this.protocol)
-      once = answersOnce(request, bytes, this.protocol)
       this.#put(outbox, request.call, bytes, flags)
     }
+    const last = requests[first + count - 1]
+    const once = last !== undefined && answersOnce(last, last.bytes, this.protocol)
     if (!once) outbox.flag(NLM_F_ACK)
     const { port } = this.#wire.descriptor
     const round = new Round({ requests, first, count, base, data, lists, once, port, protocol: this.protocol, onMessage })

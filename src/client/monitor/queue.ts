@@ -63,12 +63,10 @@ export class Queue {
 
   /** Takes those out that `is` says. */
   take (is: (told: Told) => boolean): Told[] {
-    const taken = this.#told.slice(this.#next).filter(is)
-    if (taken.length > 0) {
-      this.#told = this.#told.slice(this.#next).filter(told => !is(told))
-      this.#next = 0
-    }
-    return taken
+    const left = this.#told.slice(this.#next)
+    this.#told = left.filter(told => !is(told))
+    this.#next = 0
+    return left.filter(is)
   }
 
   readonly #take = (b: Bytes, at: number, length: number, nsid: number | undefined): void => {

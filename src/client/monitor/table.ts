@@ -10,7 +10,7 @@ export interface Difference {
   readonly what?: Changed<object> | undefined
 }
 
-/** Not it is gone, but a part of it. */
+/** Only a part of it is gone. */
 export const PART = Symbol('part')
 
 const comparisons = new WeakMap<Monitored<unknown>, Comparison>()
@@ -62,8 +62,7 @@ export class Table {
     const at = this.#find(list, gone)
     if (at < 0) return undefined
     if (several?.isPart(list[at], gone) === true) return PART
-    if (list.length === 1) this.#all.delete(key)
-    else this.#keep(key, [...list.slice(0, at), ...list.slice(at + 1)])
+    this.#keep(key, list.toSpliced(at, 1))
     return list[at]
   }
 
