@@ -17,7 +17,7 @@ export interface Row {
   /** The kernel's name: of a message, an attribute, a group. */
   readonly constant?: string
   readonly number?: number
-  /** `u32`, `IP address`, `struct ifla_vlan_flags`, `set IFLA_VLAN_*`, `list of u32` … */
+  /** `u32`, `IP address`, `struct ifla_vlan_flags`, `set IFLA_VLAN_*`, `list of u32` ... */
   readonly type?: string
   /** What stands at this path by another attribute's value: `vxlan`; of a whole message, the address family that it is so in: `ip6mr`. */
   readonly kind?: string

@@ -1,5 +1,5 @@
 // The words that structs, sets of attributes and messages are declared in. One name is the codec and the type of what it decodes:
-//   export class Vlan extends attributes('IFLA_VLAN_', { id: [1, u16], … }) {}
+//   export class Vlan extends attributes('IFLA_VLAN_', { id: [1, u16], ... }) {}
 import { Bytes, Writer } from './bytes.js'
 import { compileRead, compileWrite, tier } from './compile.js'
 import { declaration, type Declaration as TakenApart, type Declared, type Parts } from './declaration.js'

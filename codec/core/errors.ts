@@ -23,7 +23,7 @@ export class CodecError extends Error implements Place {
     super([call, path, reason].filter(part => part !== undefined && part !== '').join(': '))
   }
 
-  /** The same error, as part of a call: `link.add v0: data.id: 70000 is not …`. `written` gives the path as the caller wrote it. */
+  /** The same error, as part of a call: `link.add v0: data.id: 70000 is not ...`. `written` gives the path as the caller wrote it. */
   during (call: string, written = (path: string): string => path): CodecError {
     return new CodecError(this.reason, written(this.path), this.constant, this.offset, call)
   }

@@ -128,7 +128,7 @@ export function messageLengthIfWhole (b: Bytes, at: number, end: number): number
 
 /**
  * The length of the message at `at`. A datagram is walked by `for (let at = start; at < end; at += aligned(length)) {
- * length = messageLength(b, at, end); … }`: nothing outside of it is read.
+ * length = messageLength(b, at, end); ... }`: nothing outside of it is read.
  * @throws CodecError where no whole message lies before `end`
  */
 export function messageLength (b: Bytes, at: number, end: number): number {

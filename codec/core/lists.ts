@@ -23,7 +23,7 @@ export const repeated = <C>(number: number | ((value: unknown) => number), of: C
   ? nest(of, 'repeated', () => number, constant === undefined ? undefined : { number, constant })
   : nest(of, 'repeated', (_, value) => number(value))
 /**
- * A nest whose attributes are numbered by their place, `first`, `first` + 1 …, as IFLA_BOND_ARP_IP_TARGET and lists of actions. A list that
+ * A nest whose attributes are numbered by their place, `first`, `first` + 1 ..., as IFLA_BOND_ARP_IP_TARGET and lists of actions. A list that
  * the kernel numbers from elsewhere, as it does actions in a dump, goes back as it came.
  */
 export const indexed = <C>(of: C, first = 1): Repeated<C> => nest(of, 'indexed', i => i + first)
@@ -81,7 +81,7 @@ function nest<C> (of: C, list: Each['list'], numberOf: (i: number, value?: unkno
 }
 
 /**
- * A nest whose attribute numbers are keys, as those of CTRL_ATTR_OP_POLICY are commands: an object by number. `keyed(nested(…))` where the
+ * A nest whose attribute numbers are keys, as those of CTRL_ATTR_OP_POLICY are commands: an object by number. `keyed(nested(...))` where the
  * kernel marks what is in it.
  */
 export function keyed<C> (of: C): Keyed<C> {

@@ -12,7 +12,7 @@ const members = {
   reserved: u16,
 }
 
-/** struct genlmsghdr: `message(GenericHeader, 'ETHTOOL_A_LINKINFO_', { … })`. */
+/** struct genlmsghdr: `message(GenericHeader, 'ETHTOOL_A_LINKINFO_', { ... })`. */
 export class GenericHeader extends struct('genlmsghdr', members) {}
 
 /** A message of a family that nobody declared. What a family's own header is, if it has one (CTRL_ATTR_HDRSIZE), is in `attributes`, too. */

@@ -1,4 +1,4 @@
-// The address of a multicast group: struct { union { … } u; __be16 proto; } addr of struct br_mdb_entry, linux/if_bridge.h
+// The address of a multicast group: struct { union { ... } u; __be16 proto; } addr of struct br_mdb_entry, linux/if_bridge.h
 import type { Bytes, Writer } from '../core/bytes.js'
 import { selected } from '../core/declaration.js'
 import { fail } from '../core/errors.js'

@@ -35,7 +35,7 @@ export class Actions<M extends Mode> extends Objects<M> {
 
   /**
    * Makes one that filters may share, and gives it back as the kernel has it.
-   * @throws {CodecError}, {NetlinkError} EEXIST, ENOENT (no such kind), EPERM (in a user namespace, too: tc_ctl_action()) …
+   * @throws {CodecError}, {NetlinkError} EEXIST, ENOENT (no such kind), EPERM (in a user namespace, too: tc_ctl_action()) ...
    */
   add<K extends ActionKind | (string & {}) = never> (action: NewAction<K>): Result<M, Action> {
     return this.now(() => this.#make('action.add', NLM_F_CREATE | NLM_F_EXCL, action))

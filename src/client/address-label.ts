@@ -34,7 +34,7 @@ export class AddressLabels<M extends Mode> extends Objects<M> {
     })
   }
 
-  /** @throws {CodecError}, {NetlinkError} EEXIST, EINVAL for an address of IPv4 mapped into IPv6 below /96 … */
+  /** @throws {CodecError}, {NetlinkError} EEXIST, EINVAL for an address of IPv4 mapped into IPv6 below /96 ... */
   add (label: NewAddressLabel): Result<M, AddressLabel> {
     return this.#made('addressLabel.add', NLM_F_CREATE | NLM_F_EXCL, label)
   }

@@ -46,7 +46,7 @@ export class Addresses<M extends Mode> extends Objects<M> {
 
   /**
    * Gives a link an address, and gives it back as it then is.
-   * @throws {CodecError} for an address that is none, a prefix out of range; {NetlinkError} EEXIST, ENODEV, EPERM …
+   * @throws {CodecError} for an address that is none, a prefix out of range; {NetlinkError} EEXIST, ENODEV, EPERM ...
    */
   add (address: NewAddress): Result<M, Address> {
     return this.now(() => this.#make('address.add', NLM_F_CREATE | NLM_F_EXCL, address))

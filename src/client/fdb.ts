@@ -48,7 +48,7 @@ export class FdbEntries<M extends Mode> extends Objects<M> {
     return this.steps(() => this.#get('fdb.get', key))
   }
 
-  /** Makes an entry, and gives it back as it then is. @throws {CodecError}, {NetlinkError} EEXIST, EINVAL, EOPNOTSUPP … */
+  /** Makes an entry, and gives it back as it then is. @throws {CodecError}, {NetlinkError} EEXIST, EINVAL, EOPNOTSUPP ... */
   add (entry: NewFdbEntry): Result<M, Neighbour> {
     return this.steps(() => this.#make('fdb.add', NLM_F_CREATE | NLM_F_EXCL, entry))
   }

@@ -51,7 +51,7 @@ export interface LinkFilter {
   readonly group?: Group
   /** 'inet6' or 'bridge': only what that one knows of its links. */
   readonly family?: Input<Link>['family']
-  /** What else the kernel is to tell, or to leave out: 'vf', 'skipStats' … */
+  /** What else the kernel is to tell, or to leave out: 'vf', 'skipStats' ... */
   readonly extMask?: Input<Link>['extMask']
 }
 
@@ -83,7 +83,7 @@ export class Links<M extends Mode> extends Objects<M> {
   /**
    * Makes a link and gives it back as it then is, also where `netNsFd` puts it into another namespace. Of a pair, the end that was named.
    * @throws {CodecError} before anything is sent, if a value does not fit its attribute
-   * @throws {NetlinkError} EEXIST, EOPNOTSUPP (no such kind), EPERM …
+   * @throws {NetlinkError} EEXIST, EOPNOTSUPP (no such kind), EPERM ...
    */
   add<K extends LinkKind | (string & {}) = never, P extends PortKind | (string & {}) = never> (link: NewLink<K, P>): Result<M, Link> {
     return this.now(() => this.#make('link.add', NLM_F_CREATE | NLM_F_EXCL, link))
@@ -103,7 +103,7 @@ export class Links<M extends Mode> extends Objects<M> {
 
   /**
    * Changes what is given and nothing else: `flags: { up: true }`, a name, a master, a namespace (`netNsFd`, `netNsPid`).
-   * @throws {NetlinkError} ENODEV; EINVAL for a link that belongs to its namespace, as `lo`; EBUSY, EEXIST …
+   * @throws {NetlinkError} ENODEV; EINVAL for a link that belongs to its namespace, as `lo`; EBUSY, EEXIST ...
    */
   change<K extends LinkKind | (string & {}) = never, P extends PortKind | (string & {}) = never> (
     link: LinkReference, changes: NewLink<K, P>): Result<M, void> {

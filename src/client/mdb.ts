@@ -72,7 +72,7 @@ export class MulticastGroups<M extends Mode> extends Objects<M> {
     return this.steps(() => this.#get('mdb.get', key))
   }
 
-  /** Joins a port to a group, and gives back what the kernel has. @throws {CodecError}, {NetlinkError} EEXIST, EINVAL, ENODEV … */
+  /** Joins a port to a group, and gives back what the kernel has. @throws {CodecError}, {NetlinkError} EEXIST, EINVAL, ENODEV ... */
   add (group: NewMulticastGroup): Result<M, MulticastGroup> {
     return this.steps(() => this.#make('mdb.add', NLM_F_CREATE | NLM_F_EXCL, group))
   }

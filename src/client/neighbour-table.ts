@@ -13,7 +13,7 @@ export interface NeighbourTableFilter {
   /** The parameters of this link alone. */
   readonly ifindex?: string | number
 }
-/** A table by its `name`; the `parms` of one link (`parms: { ifindex: 'v0', … }`), or those that links to come begin with. Times in ms. */
+/** A table by its `name`; the `parms` of one link (`parms: { ifindex: 'v0', ... }`), or those that links to come begin with. Times in ms. */
 export type NeighbourTableChange = Input<NeighbourTable, Wide> & { readonly name: string }
 
 export class NeighbourTables<M extends Mode> extends Objects<M> {
@@ -32,7 +32,7 @@ export class NeighbourTables<M extends Mode> extends Objects<M> {
   /**
    * Changes what is given, and gives the table back, or its parameters for the link. Thresholds and the interval of the collection are the
    * machine's: only its first namespace may change them.
-   * @throws {CodecError}, {NetlinkError} ENOENT …
+   * @throws {CodecError}, {NetlinkError} ENOENT ...
    */
   change (table: NeighbourTableChange): Result<M, NeighbourTable> {
     const tables = this

@@ -52,7 +52,7 @@ export class Neighbours<M extends Mode> extends Objects<M> {
     })
   }
 
-  /** Makes an entry, and gives it back as it then is. @throws {CodecError}, {NetlinkError} EEXIST, ENODEV … */
+  /** Makes an entry, and gives it back as it then is. @throws {CodecError}, {NetlinkError} EEXIST, ENODEV ... */
   add (neighbour: NewNeighbour): Result<M, Neighbour> {
     return this.now(() => this.#make('neighbour.add', NLM_F_CREATE | NLM_F_EXCL, neighbour))
   }

@@ -49,7 +49,7 @@ export class Nexthops<M extends Mode> extends Objects<M> {
     return this.now(() => this.talk.exchange([{ call: `nexthop.get ${id}`, type: RTM_GETNEXTHOP, codec: Nexthop, value: { id } }], answer<Nexthop>))
   }
 
-  /** Makes one, and gives it back as the kernel has it. @throws {CodecError}, {NetlinkError} EEXIST, EINVAL, ENODEV … */
+  /** Makes one, and gives it back as the kernel has it. @throws {CodecError}, {NetlinkError} EEXIST, EINVAL, ENODEV ... */
   add (nexthop: NewNexthop): Result<M, Nexthop> {
     return this.now(() => this.#make('nexthop.add', NLM_F_CREATE | NLM_F_EXCL, nexthop))
   }

@@ -52,7 +52,7 @@ export class Routes<M extends Mode> extends Objects<M> {
 
   /**
    * The way that a packet to `dst` takes, as `ip route get`.
-   * @throws {NetlinkError} ENETUNREACH; for a route of another type (blackhole, prohibit …) EINVAL, EACCES, EHOSTUNREACH
+   * @throws {NetlinkError} ENETUNREACH; for a route of another type (blackhole, prohibit ...) EINVAL, EACCES, EHOSTUNREACH
    */
   get (dst: string, { fibMatch = false, src, ...query }: RouteQuery = {}): Result<M, Route> {
     return this.now(() => {
@@ -70,7 +70,7 @@ export class Routes<M extends Mode> extends Objects<M> {
 
   /**
    * Makes a route, and gives it back as the kernel has it.
-   * @throws {CodecError} for an address that is none, a prefix out of range; {NetlinkError} EEXIST, ENETUNREACH (the gateway), ENODEV …
+   * @throws {CodecError} for an address that is none, a prefix out of range; {NetlinkError} EEXIST, ENETUNREACH (the gateway), ENODEV ...
    */
   add (route: NewRoute): Result<M, Route> {
     return this.now(() => this.#make('route.add', NLM_F_CREATE | NLM_F_EXCL, route))

@@ -37,7 +37,7 @@ abstract class Client<M extends Mode> extends EveryObject<M> implements Disposab
   }
 
   /**
-   * Many calls in one send: `rt.batch(b => { b.link.add(…); b.address.add(…) })`. They are carried out in order, and one that is refused does
+   * Many calls in one send: `rt.batch(b => { b.link.add(...); b.address.add(...) })`. They are carried out in order, and one that is refused does
    * not keep the others from it, unless `stopOnError` says so. Gives an entry for each: `value`, or `error`. Any number of calls: they are cut
    * to what the socket's buffers hold, and where one has to ask first (a list, the name of a link that the batch makes).
    * @throws {CodecError} where a value does not fit: of what was not sent by then, nothing is; {NetlinkError} with `stopOnError`, the refusal
@@ -67,7 +67,7 @@ export class Rtnetlink extends Client<'async'> {
   static async open (options: RtnetlinkOptions = {}): Promise<Rtnetlink> { return new Rtnetlink(options) }
 
   /**
-   * What there is and what happens: `for await (const event of rt.monitor({ objects: ['link'] })) …`. It hears from now on, and lives on
+   * What there is and what happens: `for await (const event of rt.monitor({ objects: ['link'] })) ...`. It hears from now on, and lives on
    * when this client is closed; leaving the loop ends it.
    * @throws {SystemError} EPERM where another socket in the namespace is not allowed; {UsageError}
    */

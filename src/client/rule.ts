@@ -13,7 +13,7 @@ import { fits, isSame } from './rule-match.js'
 import { during, endOf, familyOfText, parseTable, within, type Table } from './values.js'
 
 /**
- * A rule: `src: '10.0.0.0/8'`, `dst`, `iifname`, `fwmark` … and `table`. Without a priority the kernel takes one before all others but 0.
+ * A rule: `src: '10.0.0.0/8'`, `dst`, `iifname`, `fwmark` ... and `table`. Without a priority the kernel takes one before all others but 0.
  * `dstLen` and `srcLen` count where `dst` and `src` have no length: so what `list` gave can be given back.
  */
 export type NewRule = Omit<Input<Rule, Wide>, 'table' | 'frhTable'> & { readonly table?: Table }
@@ -45,7 +45,7 @@ export class Rules<M extends Mode> extends Objects<M> {
     })
   }
 
-  /** Makes a rule, and gives it back as the kernel has it. @throws {CodecError}, {NetlinkError} EEXIST, EINVAL … */
+  /** Makes a rule, and gives it back as the kernel has it. @throws {CodecError}, {NetlinkError} EEXIST, EINVAL ... */
   add (rule: NewRule): Result<M, Rule> {
     return this.now(() => this.#make(ask('rule.add', RTM_NEWRULE, MAKE, rule)))
   }

@@ -122,7 +122,7 @@ export class Qdiscs<M extends Mode> extends TrafficControl<M, Qdisc> {
     })
   }
 
-  /** Makes one, and gives it back as the kernel has it. @throws {CodecError}, {NetlinkError} EEXIST, ENOENT (no such kind) … */
+  /** Makes one, and gives it back as the kernel has it. @throws {CodecError}, {NetlinkError} EEXIST, ENOENT (no such kind) ... */
   add<K extends QdiscKind | (string & {}) = never> (qdisc: NewQdisc<K>): Result<M, Qdisc> {
     return this.now(() => this.made('add', ADD, qdisc))
   }

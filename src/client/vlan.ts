@@ -12,7 +12,7 @@ import { Objects } from './objects.js'
 export interface BridgeVlan extends Omit<VlanEntry, 'info' | 'range'> {
   readonly ifindex: number
   readonly vid: number
-  /** BRIDGE_VLAN_INFO_*: `pvid`, `untagged` … */
+  /** BRIDGE_VLAN_INFO_*: `pvid`, `untagged` ... */
   readonly flags: ReadonlyArray<string | number>
 }
 export interface BridgeVlanKey {
@@ -49,7 +49,7 @@ export class BridgeVlans<M extends Mode> extends Objects<M> {
     return this.steps(() => this.#set('vlan.add', vlan, vlan.flags ?? []))
   }
 
-  /** Changes options of VLANs that a port is in: `state`, `mcastRouter`, `neighSuppress` … @throws {NetlinkError} ENOENT */
+  /** Changes options of VLANs that a port is in: `state`, `mcastRouter`, `neighSuppress` ... @throws {NetlinkError} ENOENT */
   change (vlan: Omit<NewBridgeVlan, 'flags'>): Result<M, BridgeVlan> {
     return this.steps(() => this.#set('vlan.change', vlan, ['onlyOpts']))
   }

@@ -1,4 +1,4 @@
-// The npm package ffi-rs as an FFI: any Node from 20 on, 1.3 to 3 µs a call.
+// The npm package ffi-rs as an FFI: any Node from 20 on, 1.3 to 3 us a call.
 import { createRequire } from 'node:module'
 import { fs } from './node.js'
 import { UsageError } from './errors.js'
@@ -51,7 +51,7 @@ export function ffiRs (): FfiRs {
   })
 
   // errno of this thread, read from where it lies. ffi-rs would give it with each call, also after a success, when it
-  // is stale, for 0.7 µs.
+  // is stale, for 0.7 us.
   const locate = { library, funcName: '__errno_location', retType: DataType.External, paramsType: [], paramsValue: [] }
   const location = load(locate)
   const external = createExternalBuffer(location as unknown as import('ffi-rs').JsExternal, 4)

@@ -1,4 +1,4 @@
-// Node's own node:ffi as an FFI: Node 26.9 and later, 0.1 to 0.4 µs a call. https://nodejs.org/api/ffi.html;
+// Node's own node:ffi as an FFI: Node 26.9 and later, 0.1 to 0.4 us a call. https://nodejs.org/api/ffi.html;
 // experimental there.
 import { createRequire } from 'node:module'
 import { UsageError } from './errors.js'

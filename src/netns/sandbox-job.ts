@@ -9,7 +9,7 @@ export interface Job {
   readonly command: readonly string[]
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
-  /** How many descriptors the command gets: its 0, 1, 2 … are the init's 4, 5, 6 … */
+  /** How many descriptors the command gets: its 0, 1, 2 ... are the init's 4, 5, 6 ... */
   readonly descriptors: number
   /** What the command has to do without. */
   readonly drop: readonly Capability[]

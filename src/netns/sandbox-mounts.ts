@@ -117,7 +117,7 @@ function detachNamespaces (): void {
 }
 
 function mountPoints (type: string): string[] {
-  // proc(5): … 4 is the mount point with \040 for a space; behind ' - ' the type
+  // proc(5): ... 4 is the mount point with \040 for a space; behind ' - ' the type
   return fs.readFileSync('/proc/thread-self/mountinfo', 'utf8').split('\n')
     .filter(line => line.split(' - ')[1]?.split(' ')[0] === type)
     .map(line => line.split(' ')[4] ?? '')

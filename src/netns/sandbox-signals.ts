@@ -38,7 +38,7 @@ export function endAs ({ code, signal }: Ended): never {
 }
 
 /**
- * From now on this process is killed (SIGKILL) when its parent ends. With `exec node …` as npm's script, killing npm
+ * From now on this process is killed (SIGKILL) when its parent ends. With `exec node ...` as npm's script, killing npm
  * ends all, then. It is the end of the thread that started this process which counts: for a parent of many threads that
  * may be sooner.
  */

@@ -26,7 +26,7 @@ export class MrpRingRole extends attributes('IFLA_BRIDGE_MRP_RING_ROLE_', {
   ringId: [1, u32],
   role: [2, ringRole],
 }) {}
-/** Intervals and periods in µs. */
+/** Intervals and periods in us. */
 export class MrpStartTest extends attributes('IFLA_BRIDGE_MRP_START_TEST_', {
   ringId: [1, u32],
   interval: [2, u32],
@@ -41,7 +41,7 @@ export class MrpInRole extends attributes('IFLA_BRIDGE_MRP_IN_ROLE_', {
   role: [3, inRole],
   iIfindex: [4, linkIndex],
 }) {}
-/** Intervals and periods in µs. */
+/** Intervals and periods in us. */
 export class MrpStartInTest extends attributes('IFLA_BRIDGE_MRP_START_IN_TEST_', {
   inId: [1, u32],
   interval: [2, u32],

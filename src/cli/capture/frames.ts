@@ -42,7 +42,7 @@ class HexReader implements Reader {
     this.#held = ''
   }
 
-  /** `14000000 1200 …`, `14:00:…`, `0x14…`; what follows a # is a comment. */
+  /** `14000000 1200 ...`, `14:00:...`, `0x14...`; what follows a # is a comment. */
   * #frame (line: string): Generator<Frame> {
     this.#line++
     const digits = line.replace(/#.*/, '').replace(/0x/gi, '').replace(/[\s:,]/g, '')

@@ -3,7 +3,7 @@ import { attributes, nested } from '../../../core/attributes.js'
 import { enumeration, flags, ip, linkIndex, string, u32, u64, u8 } from '../../../core/types.js'
 import { segmentRoutingHeader } from './segments.js'
 
-/** SEG6_LOCAL_ACTION_*: End, End.X, … of RFC 8986. */
+/** SEG6_LOCAL_ACTION_*: End, End.X, ... of RFC 8986. */
 export const seg6LocalAction = enumeration(u32, {
   unspec: 0, end: 1, endX: 2, endT: 3, endDx2: 4, endDx6: 5, endDx4: 6, endDt6: 7, endDt4: 8, endB6: 9, endB6Encap: 10, endBm: 11, endS: 12, endAs: 13,
   endAm: 14, endBpf: 15, endDt46: 16,

@@ -6,7 +6,7 @@ import { generic, Times } from '../generic.js'
 /** struct tc_mirred */
 export class MirredParms extends struct('tc_mirred', {
   ...generic,
-  /** TCA_EGRESS_REDIR … */
+  /** TCA_EGRESS_REDIR ... */
   eaction: enumeration(s32, { egressRedir: 1, egressMirror: 2, ingressRedir: 3, ingressMirror: 4 }),
   ifindex: linkIndex,
 }) {}
