@@ -15,9 +15,6 @@ export interface BatchOptions {
    */
   readonly values?: boolean | undefined
 }
-/** How many calls go out before others may run. */
-const PIECE = 1000
-
 /** The objects of the client; each call gives an entry in place of what it gives otherwise. */
 export class Batch extends EveryObject<'batch'> {}
 
@@ -43,7 +40,7 @@ export function * batchSteps (talk: Conversation, fill: (batch: Batch) => void, 
     const result: unknown = fill(new Batch(held, runner))
     if (result instanceof Promise) throw new UsageError('batch: its function must not wait: what it calls afterwards would be lost')
   } finally { open = false }
-  while (held.flush(PIECE)) yield
+  while (held.flushPiece()) yield
   if (stopOnError && held.refusal !== undefined) throw held.refusal
   return entries
 }

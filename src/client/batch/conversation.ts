@@ -18,6 +18,10 @@ type Held = BatchEntry | {
   /** What the call gives, from the answers; undefined where nobody wants it. */
   readonly then: Answered<unknown> | undefined
 }
+/** Calls that go out together, and their requests, in order. */
+interface Piece { readonly held: Held[], readonly requests: Asked[] }
+/** So many calls have others run in between. */
+const PIECE = 1000
 
 /**
  * A call of the client ends with an exchange that says what becomes of its answers: that one is put off, and the rest of the call with it.
@@ -25,9 +29,7 @@ type Held = BatchEntry | {
  * off; where what was put off before may change what a name stands for, that is sent first.
  */
 export class BatchConversation extends Conversation {
-  readonly #held: Held[] = []
-  /** Of all calls that were put off, in order. */
-  readonly #requests: Asked[] = []
+  readonly #pieces: Piece[] = []
   readonly #indices = new Map<string, number>()
   /** Names that may stand for something else once all is sent. */
   #touched: Set<string> | 'all' = new Set()
@@ -54,12 +56,15 @@ export class BatchConversation extends Conversation {
     }
   }
 
-  /** Sends what was put off, so many calls at most. False: there is nothing left. */
-  flush (most = Infinity): boolean {
-    const all = this.#held.splice(0, most)
-    if (this.#held.length === 0) this.#touched = new Set()
-    if (all.length === 0) return false
-    const requests = this.#requests.splice(0, all.reduce((sum, held) => sum + (held instanceof BatchEntry ? 1 : held.count), 0))
+  /** Sends all that was put off. */
+  flush (): void { while (this.flushPiece()); }
+
+  /** Sends the first piece of what was put off. False: there is nothing left. */
+  flushPiece (): boolean {
+    const piece = this.#pieces.shift()
+    if (this.#pieces.length === 0) this.#touched = new Set()
+    if (piece === undefined) return false
+    const { held: all, requests } = piece
     const outcomes = this.send(requests)
     let at = 0
     for (const held of all) {
@@ -71,7 +76,7 @@ export class BatchConversation extends Conversation {
       else if (then === undefined) entry.status = 'done'
       else this.#settle(entry, () => then(requests.slice(from, from + count).map(({ answers }) => answers)))
     }
-    return this.#held.length > 0
+    return this.#pieces.length > 0
   }
 
   override exchange<T = unknown[][]> (asks: readonly Ask[], then?: Answered<T>): T {
@@ -81,13 +86,16 @@ export class BatchConversation extends Conversation {
       return super.exchange(asks, then)
     }
     if (asks.length === 1 && !this.#values) {
-      this.#requests.push(this.request(asks[0]!, this.#flags(asks[0]!)))
-      this.#held.push(entry)
+      const request = this.request(asks[0]!, this.#flags(asks[0]!))
+      const { held, requests } = this.#piece()
+      requests.push(request)
+      held.push(entry)
     } else {
       // All are encoded before the first is put off.
-      const requests = (this.#values ? asks : asks.filter(ask => !asksForOne(ask))).map(ask => this.request(ask, this.#flags(ask)))
-      this.#requests.push(...requests)
-      this.#held.push({ entry, count: requests.length, then: this.#values ? then : undefined })
+      const own = (this.#values ? asks : asks.filter(ask => !asksForOne(ask))).map(ask => this.request(ask, this.#flags(ask)))
+      const { held, requests } = this.#piece()
+      requests.push(...own)
+      held.push({ entry, count: own.length, then: this.#values ? then : undefined })
     }
     this.#putOff = true
     for (const ask of asks) if (ask.type === RTM_NEWLINK || ask.type === RTM_DELLINK) this.#touch(ask)
@@ -122,6 +130,15 @@ export class BatchConversation extends Conversation {
     const index = super.lookUp(name)
     if (index !== undefined) this.#indices.set(name, index)
     return index
+  }
+
+  /** The one that is not full. */
+  #piece (): Piece {
+    const last = this.#pieces.at(-1)
+    if (last !== undefined && last.held.length < PIECE) return last
+    const next: Piece = { held: [], requests: [] }
+    this.#pieces.push(next)
+    return next
   }
 
   /** Sends what is before the call that is being made, which is put off no more. */
