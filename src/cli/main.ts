@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 // `rtnl`: networks from the command line, in the manner of ip(8).
-import { parseArgs } from 'node:util'
 import { CodecError } from '../../codec/core/errors.js'
 import { SystemError, UsageError } from '../libc/errors.js'
-import { fs } from '../libc/node.js'
+import { fs, util } from '../libc/node.js'
 import { NetworkNamespace } from '../netns/namespace.js'
 import { NetlinkError } from '../socket/errors.js'
 import { CommandLineError, type Command, type Context } from './command.js'
@@ -100,7 +99,7 @@ function split (args: readonly string[]): { before: string[], rest: readonly str
 
 async function main (args: readonly string[]): Promise<number> {
   const { before, rest: [object, ...words] } = split(args)
-  const { values } = parseArgs({ args: before, options })
+  const { values } = util.parseArgs({ args: before, options })
   if (values.version === true) {
     process.stdout.write(`rtnl ${version()}\n`)
     return 0

@@ -1,5 +1,5 @@
 // One implementation of every call, with promises and without.
-import { setImmediate } from 'node:timers/promises'
+import { nextTurn, now } from '../libc/node.js'
 import type { BatchEntry } from './batch/entry.js'
 
 export type Mode = 'async' | 'sync' | 'batch'
@@ -28,13 +28,13 @@ export const asynchronous: Runner<'async'> = {
     signal?.throwIfAborted()
     const under = steps()
     try {
-      for (let turn = performance.now(); ;) {
+      for (let turn = now(); ;) {
         const step = under.next()
         if (step.done === true) return step.value
-        if (performance.now() - turn < TURN_MS) continue
-        await setImmediate()
+        if (now() - turn < TURN_MS) continue
+        await nextTurn()
         signal?.throwIfAborted()
-        turn = performance.now()
+        turn = now()
       }
     } catch (error) {
       under.return(undefined as T) // tells a dump that nobody wants the rest of it
@@ -44,13 +44,13 @@ export const asynchronous: Runner<'async'> = {
   async now<T> (call: () => T): Promise<T> { return call() },
   async * each<T> (parts: () => Generator<T[], void, void>, { signal }: WaitOptions = {}): AsyncGenerator<T, void, void> {
     signal?.throwIfAborted()
-    let turn = performance.now()
+    let turn = now()
     for (const part of parts()) {
       for (const one of part) yield one
-      if (performance.now() - turn < TURN_MS) continue
-      await setImmediate()
+      if (now() - turn < TURN_MS) continue
+      await nextTurn()
       signal?.throwIfAborted()
-      turn = performance.now()
+      turn = now()
     }
   },
 }

@@ -1,5 +1,14 @@
-// Node's own modules where `import` costs too much: it makes a wrapper of each, for which it asks for all that the module has. Of node:fs that is
-// its streams, 8 ms of every start. Others are large themselves, and wanted by few programs.
+// Node's own, where the usual way to it costs too much. `import` makes a wrapper of a module, for which it asks for all that the module has: of node:fs
+// that is its streams, 8 ms of every start, of node:util a parser, a differ and more, 4 ms. Others are large themselves, and wanted by few programs.
 export const fs = process.getBuiltinModule('node:fs')
+export const util = process.getBuiltinModule('node:util')
 export const net = (): typeof import('node:net') => process.getBuiltinModule('node:net')
 export const childProcess = (): typeof import('node:child_process') => process.getBuiltinModule('node:child_process')
+
+/** Milliseconds on a clock that only goes forward. The first use of `performance` loads thirteen modules, 2 to 3 ms. */
+export function now (): number {
+  const [seconds, nanoseconds] = process.hrtime()
+  return seconds * 1e3 + nanoseconds / 1e6
+}
+/** Has others run. */
+export const nextTurn = (): Promise<void> => new Promise(resolve => { setImmediate(resolve) })

@@ -1,7 +1,6 @@
 // Network namespaces: made, opened, held, entered. network_namespaces(7), ioctl_ns(2), ip-netns(8)
-import { types } from 'node:util'
 import { check, SystemError, UsageError } from '../libc/errors.js'
-import { fs } from '../libc/node.js'
+import { fs, util } from '../libc/node.js'
 import { libc } from '../libc/open.js'
 import { execFileIn } from './exec-file.js'
 import type { BufferEncoded, ExecFileOptions, ExecFilePromise } from './exec-file.js'
@@ -167,14 +166,14 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
    * run); SystemError EPERM. If the thread cannot be brought back, the process ends.
    */
   run<F extends () => unknown> (step: F & Synchronous<F>): ReturnType<F> {
-    if (types.isAsyncFunction(step) || types.isGeneratorFunction(step)) {
+    if (util.types.isAsyncFunction(step) || util.types.isGeneratorFunction(step)) {
       throw new UsageError('run: the function is async or a generator, and would go on outside of the namespace. ' +
         'It was not called')
     }
     const result: unknown = inside(this.fd, String(this), step)
     if (isThenable(result)) {
       // Whatever comes of it, it came too late: the error below is what the caller has to see
-      if (types.isPromise(result)) result.catch(() => {})
+      if (util.types.isPromise(result)) result.catch(() => {})
       throw new UsageError('run: the function gave a promise, and what is behind it goes on outside of the namespace')
     }
     return result as ReturnType<F>

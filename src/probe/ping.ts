@@ -1,5 +1,6 @@
 // Is an address reachable: echo requests and what comes of them, as ping(8) of iputils has them.
 import { UsageError } from '../libc/errors.js'
+import { now } from '../libc/node.js'
 import { waitReadable } from '../socket/ready.js'
 import { EchoSocket } from './echo-socket.js'
 import type { InNamespace, Refusal, Reply } from './echo-socket.js'
@@ -124,8 +125,8 @@ export class Ping implements AsyncIterable<PingResult> {
     this.#signal?.throwIfAborted()
     const socket = this.#open()
     try {
-      for (let next = performance.now(); ;) {
-        if (this.#transmitted < this.#options.count && performance.now() >= next) {
+      for (let next = now(); ;) {
+        if (this.#transmitted < this.#options.count && now() >= next) {
           this.#send(socket)
           next += this.#options.interval
         }
@@ -136,7 +137,7 @@ export class Ping implements AsyncIterable<PingResult> {
         yield * results
         const done = this.#transmitted >= this.#options.count
         if (done && this.#pending.size === 0) return
-        await this.#wait(socket.fd, Math.min(done ? Infinity : next, this.#deadline()) - performance.now())
+        await this.#wait(socket.fd, Math.min(done ? Infinity : next, this.#deadline()) - now())
       }
     } finally {
       socket.close()
@@ -145,7 +146,7 @@ export class Ping implements AsyncIterable<PingResult> {
 
   #send (socket: EchoSocket): void {
     const sequence = this.#transmitted + 1
-    this.#pending.set(sequence & 0xffff, { sequence, at: performance.now() })
+    this.#pending.set(sequence & 0xffff, { sequence, at: now() })
     this.#transmitted++
     try {
       socket.send(sequence & 0xffff, one => { this.#heard(one) })
@@ -166,16 +167,16 @@ export class Ping implements AsyncIterable<PingResult> {
       this.#results.push({ ...one, sequence })
       return
     }
-    const time = performance.now() - at
+    const time = now() - at
     const { count, sum, min, max } = this.#times
     this.#times = { count: count + 1, sum: sum + time, min: Math.min(min, time), max: Math.max(max, time) }
     this.#results.push({ ...one, sequence, time })
   }
 
   #expire (): void {
-    const now = performance.now()
+    const reached = now()
     for (const [key, { sequence, at }] of this.#pending) {
-      if (at + this.#options.timeout > now) return
+      if (at + this.#options.timeout > reached) return
       this.#pending.delete(key)
       this.#decided++
       this.#results.push({ outcome: 'timeout', sequence })

@@ -1,6 +1,6 @@
 // Whole lists: a dump, and again while it is interrupted. NLM_F_DUMP_INTR: net/netlink/af_netlink.c, linux/netlink.h
-import { setImmediate as loop } from 'node:timers/promises'
 import type { Bytes } from '../../codec/core/bytes.js'
+import { nextTurn } from '../libc/node.js'
 import { InterruptedError } from './errors.js'
 import type { Request } from './request.js'
 import type { NetlinkSocket } from './socket.js'
@@ -44,7 +44,7 @@ export async function listAsync<T> (
     for (;;) {
       const step = steps.next()
       if (step.done === true) return step.value
-      await loop()
+      await nextTurn()
       signal?.throwIfAborted()
     }
   } finally {

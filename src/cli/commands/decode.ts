@@ -1,8 +1,8 @@
 // rtnl decode: captures of netlink as lines of JSON
 import { createReadStream } from 'node:fs'
 import { once } from 'node:events'
-import { parseArgs } from 'node:util'
 import { GenericFamilies } from '../../../codec/generic/families.js'
+import { util } from '../../libc/node.js'
 import { framesOf } from '../capture/frames.js'
 import { linesOf, protocolOf, type Format } from '../capture/line.js'
 import { CommandLineError, type Command } from '../command.js'
@@ -33,7 +33,7 @@ export const decode: Command = {
   summary: 'captures of netlink as lines of JSON',
   help,
   async run (words, context) {
-    const { values, positionals: [file = '-', ...more] } = parsed(() => parseArgs({ args: [...words], options, allowPositionals: true }), usage)
+    const { values, positionals: [file = '-', ...more] } = parsed(() => util.parseArgs({ args: [...words], options, allowPositionals: true }), usage)
     if (more.length > 0) throw new CommandLineError(`one file at a time: see ${usage}`)
     const { format } = values
     if (format !== 'json' && format !== 'tree') throw new CommandLineError(`--format ${format}: there are json and tree: see ${usage}`)

@@ -1,8 +1,7 @@
 // rtnl describe: what the codec declares, by any name that it has
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { reference, type Row } from '../../../codec/reference.js'
-import { fs } from '../../libc/node.js'
+import { fs, util } from '../../libc/node.js'
 import { CommandLineError, type Command } from '../command.js'
 import { Comments } from '../describe/comments.js'
 import { find, like } from '../describe/find.js'
@@ -39,7 +38,7 @@ export const describe: Command = {
   summary: 'what a message, attribute, struct or kind is',
   help,
   async run (words, context) {
-    const { values, positionals: [name, ...more] } = parsed(() => parseArgs({ args: [...words], options, allowPositionals: true }), usage)
+    const { values, positionals: [name, ...more] } = parsed(() => util.parseArgs({ args: [...words], options, allowPositionals: true }), usage)
     if (more.length > 0) throw new CommandLineError(`one name at a time: see ${usage}`)
     const rows = reference()
     if (values.pages !== undefined) return writePages(values.pages, rows, new Comments(sources))

@@ -2,10 +2,10 @@
 import { createReadStream } from 'node:fs'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
 import { CodecError } from '../../../codec/core/errors.js'
 import { toHex } from '../../../codec/core/text.js'
 import { PcapWriter } from '../../../codec/capture/pcap-writer.js'
+import { util } from '../../libc/node.js'
 import { bytesOf, protocolOf, timeOf, type Line } from '../capture/line.js'
 import { CommandLineError, type Command } from '../command.js'
 import { parsed } from '../options.js'
@@ -28,7 +28,7 @@ export const encode: Command = {
   summary: 'lines of JSON as netlink messages',
   help,
   async run (words, context) {
-    const { values, positionals: [file = '-', ...more] } = parsed(() => parseArgs({ args: [...words], options, allowPositionals: true }), usage)
+    const { values, positionals: [file = '-', ...more] } = parsed(() => util.parseArgs({ args: [...words], options, allowPositionals: true }), usage)
     if (more.length > 0) throw new CommandLineError(`one file at a time: see ${usage}`)
     const input = file === '-' ? process.stdin : createReadStream(file)
     const writer = values.pcap ? new PcapWriter() : undefined

@@ -1,7 +1,7 @@
 // rtnl ping: is an address reachable. ping(8) of iputils
 import { isIP } from 'node:net'
-import { parseArgs } from 'node:util'
 import { SystemError, UsageError } from '../../libc/errors.js'
+import { util } from '../../libc/node.js'
 import { ping as pingAddress, type Ping, type PingOptions } from '../../probe/ping.js'
 import { CommandLineError, type Command } from '../command.js'
 import { parsed } from '../options.js'
@@ -37,7 +37,7 @@ export const ping: Command = {
   summary: 'is an address reachable: ICMP echo',
   help,
   async run (words, context) {
-    const all = parsed(() => parseArgs({ args: [...words], options, allowPositionals: true }), 'rtnl ping help')
+    const all = parsed(() => util.parseArgs({ args: [...words], options, allowPositionals: true }), 'rtnl ping help')
     const { values, positionals: [address, ...more] } = all
     if (address === undefined || more.length > 0) {
       throw new CommandLineError('usage: rtnl ping [-c COUNT] ADDRESS: see rtnl ping help')

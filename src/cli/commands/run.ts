@@ -1,5 +1,5 @@
 // rtnl run: a command with less: without network, without processes to see, without capabilities. capabilities(7)
-import { parseArgs } from 'node:util'
+import { util } from '../../libc/node.js'
 import { isCapability, type Capability } from '../../netns/capabilities.js'
 import { isolated, spawnWithout, withOwnPids } from '../../netns/isolation.js'
 import { endAs, endWithParent, passSignals } from '../../netns/sandbox-signals.js'
@@ -28,11 +28,11 @@ export const run: Command = {
   summary: 'a command with its network off, with PIDs of its own, or without capabilities',
   help,
   async run (words, context) {
-    const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true })
+    const { tokens } = util.parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true })
     const end = tokens.find(token => token.kind !== 'option')
     const at = end?.index ?? words.length
     const command = words.slice(end?.kind === 'option-terminator' ? at + 1 : at)
-    const { values } = parsed(() => parseArgs({ args: words.slice(0, at), options }), 'rtnl run help')
+    const { values } = parsed(() => util.parseArgs({ args: words.slice(0, at), options }), 'rtnl run help')
     const chosen = [values['no-network'], values['own-pids'], values.drop].filter(value => value !== undefined).length
     if (chosen !== 1 || command.length === 0) {
       throw new CommandLineError('usage: rtnl run --no-network|--own-pids|--drop CAP [--] COMMAND: see rtnl run help')

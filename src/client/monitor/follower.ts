@@ -1,5 +1,6 @@
 // What is there, kept right by what the kernel tells: lists, then events, and lists again where events are lost or were never sent.
 import type { Nsid } from '../../../codec/route/nsid.js'
+import { now } from '../../libc/node.js'
 import type { MonitorEvent, ObjectEvent } from './event.js'
 import { isListed, Lists, tableOf, TURN, type Known, type Scope } from './lists.js'
 import { lineOf, monitoredObjects, type MonitoredObject } from './monitored.js'
@@ -28,7 +29,7 @@ const LATER = 1000
 
 export class Follower {
   readonly sockets: Sockets
-  /** When to look again though nothing has come, as performance.now() has it. */
+  /** When to look again though nothing has come, as `now` has it. */
   due: number | undefined
   readonly #place: Place
   readonly #options: FollowerOptions
@@ -92,7 +93,7 @@ export class Follower {
         if (!told) yield { event: 'overrun' }
         told = true
         this.due = this.#resting.get('all')
-        if (performance.now() < (this.due ?? 0)) yield IDLE
+        if (now() < (this.due ?? 0)) yield IDLE
         else {
           yield * this.#spaced('all', this.#synchronise('resynchronised', true))
           told = false
@@ -121,8 +122,8 @@ export class Follower {
   * #settle (): Steps<boolean> {
     const times = [...this.#doubted].map(([object, time]) => [object, Math.max(time, this.#resting.get(object) ?? 0)] as const)
     this.due = times.length === 0 ? undefined : Math.min(...times.map(([, time]) => time))
-    const now = performance.now()
-    const [object] = times.find(([, time]) => time <= now) ?? []
+    const reached = now()
+    const [object] = times.find(([, time]) => time <= reached) ?? []
     if (object === undefined) return false
     this.#doubted.delete(object)
     yield * this.#spaced(object, this.#survey((one, nsid) => one === object && nsid === OWN, { nsids: [], told: true, whole: false }))
@@ -130,9 +131,9 @@ export class Follower {
   }
 
   * #spaced (what: MonitoredObject | 'all', steps: Steps<unknown>): Steps<void> {
-    const begin = performance.now()
+    const begin = now()
     yield * steps
-    this.#resting.set(what, performance.now() + REST * (performance.now() - begin))
+    this.#resting.set(what, now() + REST * (now() - begin))
   }
 
   /** Lists namespaces that have got a number. */
@@ -163,7 +164,7 @@ export class Follower {
       }
       if (whole && this.#queue.lost && tries < TRIES) continue
       for (const object of interrupted) {
-        this.#doubted.set(object, performance.now() + LATER)
+        this.#doubted.set(object, now() + LATER)
         // What such a list lacks is not gone.
         for (const [nsid, tables] of known) tables.get(object)?.keep(tableOf(this.#known, object, nsid))
       }

@@ -1,6 +1,6 @@
 // Events for whoever iterates. ip-monitor(8)
-import { setImmediate } from 'node:timers/promises'
 import { UsageError } from '../../libc/errors.js'
+import { nextTurn, now } from '../../libc/node.js'
 import { TURN_MS } from '../mode.js'
 import type { MonitorEvent } from './event.js'
 import { Follower, IDLE } from './follower.js'
@@ -75,16 +75,16 @@ export class Monitor<O extends MonitoredObject = MonitoredObject> implements Asy
   async * #events (): AsyncGenerator<MonitorEvent<O>, void, void> {
     try {
       const steps = this.#follower.run()
-      for (let turn = performance.now(); this.#open;) {
+      for (let turn = now(); this.#open;) {
         this.#signal?.throwIfAborted()
         const { value } = steps.next()
         if (value === IDLE) {
           await this.#waiting.wait(this.#follower.sockets.events.properties.fd, { until: this.#follower.due, signal: this.#signal, holds: true })
-          turn = performance.now()
+          turn = now()
         } else if (value !== TURN) yield value as MonitorEvent<O>
-        if (performance.now() - turn < TURN_MS) continue
-        await setImmediate()
-        turn = performance.now()
+        if (now() - turn < TURN_MS) continue
+        await nextTurn()
+        turn = now()
       }
     } finally {
       this.close()

@@ -1,6 +1,6 @@
 // Events for one who is called: taken in between two turns of the event loop, or at once.
-import { setImmediate } from 'node:timers/promises'
 import { UsageError } from '../../libc/errors.js'
+import { nextTurn, now } from '../../libc/node.js'
 import { TURN_MS } from '../mode.js'
 import type { MonitorEvent } from './event.js'
 import { Follower, IDLE, type Step } from './follower.js'
@@ -59,20 +59,20 @@ export class Reader {
   async #run (): Promise<void> {
     try {
       let listed = false
-      for (let turn = performance.now(); this.#open;) {
+      for (let turn = now(); this.#open;) {
         this.#signal?.throwIfAborted()
         const value = this.#step()
         if (value === IDLE) {
           const { fd } = this.#follower.sockets.events.properties
           await this.#waiting.wait(fd, { until: this.#follower.due, signal: this.#signal, holds: !listed })
-          turn = performance.now()
+          turn = now()
         } else if (value !== TURN && value.event === 'synchronised') {
           listed = true
           this.#settle.resolve()
         }
-        if (performance.now() - turn < TURN_MS) continue
-        await setImmediate()
-        turn = performance.now()
+        if (now() - turn < TURN_MS) continue
+        await nextTurn()
+        turn = now()
       }
     } catch (error) {
       if (!this.#open) return

@@ -1,8 +1,9 @@
 // Waiting for a descriptor, a time, an end.
+import { now } from '../../libc/node.js'
 import { Watcher } from '../../socket/ready.js'
 
 export interface WaitFor {
-  /** As performance.now() has it. */
+  /** As `now` has it. */
   readonly until?: number | undefined
   readonly signal?: AbortSignal | undefined
   /** Whether the process stays alive for it. */
@@ -24,7 +25,7 @@ export class Waiting {
       watcher = new Watcher(fd, resolve)
       if (!holds) watcher.unref()
       if (until !== undefined) {
-        timeout = setTimeout(resolve, Math.max(1, until - performance.now()))
+        timeout = setTimeout(resolve, Math.max(1, until - now()))
         if (!holds) timeout.unref()
       }
       signal?.addEventListener('abort', resolve, { once: true })
