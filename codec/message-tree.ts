@@ -22,7 +22,7 @@ export interface MessageTree {
 const control = new Map(Object.entries({ NLMSG_NOOP, NLMSG_ERROR, NLMSG_DONE, NLMSG_OVERRUN }).map(([name, type]) => [type, { name }]))
 const unknown: Known = {}
 const none = Bytes.of(new Uint8Array())
-const opaque = attributes('', {})
+const opaque = attributes('', () => ({}))
 
 /**
  * The first message in `bytes`.

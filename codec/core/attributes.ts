@@ -1,5 +1,5 @@
 // The words that structs, sets of attributes and messages are declared in. One name is the codec and the type of what it decodes:
-//   export class Vlan extends attributes('IFLA_VLAN_', { id: [1, u16], ... }) {}
+//   export class Vlan extends attributes('IFLA_VLAN_', () => ({ id: [1, u16], ... })) {}
 import { Bytes, Writer } from './bytes.js'
 import { compileRead, compileWrite, tier } from './compile.js'
 import { declaration, type Declaration as TakenApart, type Declared, type Parts } from './declaration.js'
@@ -18,16 +18,19 @@ type HasChoice<T> = { [K in keyof T]: T[K] extends Choice<string, unknown> | rea
 export function struct<const M extends Members> (name: string, members: M): [HasChoice<M>] extends [never] ? Struct<M, {}> : Union<M, {}>
 export function struct<const M extends Members, const L extends Members> (name: string, members: M, newer: { readonly tail: L }): Struct<M, L>
 export function struct (name: string, members: Members, { tail = {} }: { readonly tail?: Members } = {}): never {
-  return declare({ struct: name, members, tail })
+  return declare(() => ({ struct: name, members, tail }))
 }
-/** A set of attributes. Prefix and name give the kernel's constant: IFLA_VLAN_ and egressQos, IFLA_VLAN_EGRESS_QOS. */
-export function attributes<const T extends Table> (prefix: string, table: T): [HasChoice<T>] extends [never] ? Codec<{}, T> : Union<{}, T> {
-  return declare({ prefix, table })
+/**
+ * A set of attributes. Prefix and name give the kernel's constant: IFLA_VLAN_ and egressQos, IFLA_VLAN_EGRESS_QOS. `table` is asked once, when the set
+ * is first used: of all that is declared, a program uses little.
+ */
+export function attributes<const T extends Table> (prefix: string, table: () => T): [HasChoice<T>] extends [never] ? Codec<{}, T> : Union<{}, T> {
+  return declare(() => ({ prefix, table: table() }))
 }
 /** A fixed header and the attributes after it, as one object. A name that both have does not compile. */
 export function message<const H extends { readonly members: Members }, const T extends Table> (header: H, prefix: string,
-  table: T & { readonly [K in keyof H['members'] & keyof T]: `the header has ${K & string}, too` }): [HasChoice<T>] extends [never] ? MessageCodec<H, T> : MessageUnion<H, T> {
-  return declare({ prefix, struct: (header as unknown as typeof Declaration).held.parts.struct ?? '', members: header.members, table })
+  table: () => T & { readonly [K in keyof H['members'] & keyof T]: `the header has ${K & string}, too` }): [HasChoice<T>] extends [never] ? MessageCodec<H, T> : MessageUnion<H, T> {
+  return declare(() => ({ prefix, struct: (header as unknown as typeof Declaration).parts.struct ?? '', members: header.members, table: table() }))
 }
 /**
  * A payload whose type goes by a sibling, as IFLA_INFO_DATA's by IFLA_INFO_KIND. What is not in the list is of the type `others`, and stays
@@ -57,7 +60,8 @@ export function withWriter<R> (step: (w: Writer) => R): R {
 }
 
 interface Held {
-  readonly parts: Parts
+  readonly make: () => Parts
+  parts?: Parts
   taken?: TakenApart
   reads: number
   writes: number
@@ -71,9 +75,10 @@ abstract class Declaration {
   /** A struct may be an older kernel's, and shorter. */
   static readonly least = 0
 
-  static get declaration (): TakenApart { return this.held.taken ??= declaration(this.held.parts) }
-  static get members (): Members { return { ...this.held.parts.members, ...this.held.parts.tail } }
-  static get table (): Table { return this.held.parts.table ?? {} }
+  static get parts (): Parts { return this.held.parts ??= this.held.make() }
+  static get declaration (): TakenApart { return this.held.taken ??= declaration(this.parts) }
+  static get members (): Members { return { ...this.parts.members, ...this.parts.tail } }
+  static get table (): Table { return this.parts.table ?? {} }
   static get size (): number {
     const { isStruct, layout } = this.declaration
     return isStruct && layout.open === undefined ? layout.size : 0
@@ -100,8 +105,8 @@ abstract class Declaration {
     return withWriter(w => w.b.u8.slice(0, w.write(0, () => encodeAt(this as unknown as Declared, w, value))))
   }
 }
-function declare (parts: Parts): never {
-  const held = { parts, reads: 0, writes: 0 }
+function declare (make: () => Parts): never {
+  const held = { make, reads: 0, writes: 0 }
   return class extends Declaration { static override readonly held = held } as never
 }
 

@@ -10,7 +10,7 @@ export const attributeType = enumeration(u32, {
 })
 
 /** The policy of one attribute. */
-export class Policy extends attributes('NL_POLICY_TYPE_ATTR_', {
+export class Policy extends attributes('NL_POLICY_TYPE_ATTR_', () => ({
   type: [1, attributeType],
   minValueS: [2, s64],
   maxValueS: [3, s64],
@@ -25,4 +25,4 @@ export class Policy extends attributes('NL_POLICY_TYPE_ATTR_', {
   bitfield32Mask: [10, u32],
   /** Of the bits that may be set. */
   mask: [12, u64],
-}) {}
+})) {}

@@ -20,26 +20,26 @@ export const operationFlags = flags(u32, {
   unsAdminPerm: 0x10,
 })
 
-export class Operation extends attributes('CTRL_ATTR_OP_', {
+export class Operation extends attributes('CTRL_ATTR_OP_', () => ({
   /** The command: `cmd` of the family's messages. */
   id: [1, u32],
   flags: [2, operationFlags],
-}) {}
+})) {}
 
-export class McastGroup extends attributes('CTRL_ATTR_MCAST_GRP_', {
+export class McastGroup extends attributes('CTRL_ATTR_MCAST_GRP_', () => ({
   name: [1, string],
   /** For NETLINK_ADD_MEMBERSHIP. */
   id: [2, u32],
-}) {}
+})) {}
 
 /** Which of the policies in CTRL_ATTR_POLICY a command goes by: `do`, asked for one thing; `dump`, for a list. */
-export class OperationPolicy extends attributes('CTRL_ATTR_POLICY_', {
+export class OperationPolicy extends attributes('CTRL_ATTR_POLICY_', () => ({
   do: [1, u32],
   dump: [2, u32],
-}) {}
+})) {}
 
 /** A family, or in answer to CTRL_CMD_GETPOLICY a piece of its policies. Which command it is, the message's type says. */
-export class Controller extends message(GenericHeader, 'CTRL_ATTR_', {
+export class Controller extends message(GenericHeader, 'CTRL_ATTR_', () => ({
   /** `type` in the header of the family's messages. */
   familyId: [1, u16],
   /** At most 15 bytes. */
@@ -59,4 +59,4 @@ export class Controller extends message(GenericHeader, 'CTRL_ATTR_', {
   opPolicy: [9, nested(keyed(nested(OperationPolicy)))],
   /** Asks for the policies of this command alone. */
   op: [10, u32],
-}) {}
+})) {}

@@ -19,4 +19,4 @@ export class GenericHeader extends struct('genlmsghdr', members) {}
 export class GenericPayload extends struct('genlmsghdr', { ...members, attributes: bytes }) {}
 
 /** The same for the tree, which shows attributes also where it has no names for them. */
-export const genericTree = message(GenericHeader, '', {})
+export const genericTree = message(GenericHeader, '', () => ({}))

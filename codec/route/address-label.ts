@@ -18,7 +18,7 @@ export class Ifaddrlblmsg extends struct('ifaddrlblmsg', {
   seq: u32,
 }) {}
 
-export class AddressLabel extends message(Ifaddrlblmsg, 'IFAL_', {
+export class AddressLabel extends message(Ifaddrlblmsg, 'IFAL_', () => ({
   address: [1, ip],
   label: [2, u32],
-}) {}
+})) {}

@@ -40,7 +40,7 @@ const byte = fixed(1, mac)
 const address = byFamily({ mctp: byte, phonet: byte }, ip)
 
 /** An address of a link. */
-export class Address extends message(Ifaddrmsg, 'IFA_', {
+export class Address extends message(Ifaddrmsg, 'IFA_', () => ({
   /** The other end of a point-to-point link; everywhere else the same as `local`. IPv6 has it alone, and `local` only beside a peer. */
   address: [1, address],
   local: [2, address],
@@ -61,7 +61,7 @@ export class Address extends message(Ifaddrmsg, 'IFA_', {
   proto: [11, named(enumeration(u8, { unspec: 0, kernelLo: 1, kernelRa: 2, kernelLl: 3 }), 'rt_addrprotos')],
   /** Of a multicast address: how many want it. Newer than Linux 7.2. */
   mcUsers: [12, u32],
-}) {
+})) {
   /** `10.0.0.1/24`: the link's own address, with the length of the prefix. Beside a peer, the length is of the peer's prefix. */
   get prefix (): string { return `${this.local ?? this.address ?? this.anycast ?? this.multicast ?? ''}/${this.prefixlen}` }
 }

@@ -4,7 +4,7 @@ import { message } from '../core/attributes.js'
 import { bytes, enumeration, ip, u32, u8 } from '../core/types.js'
 import { Rtgenmsg } from './nsid.js'
 
-export class CacheReport extends message(Rtgenmsg, 'IPMRA_CREPORT_', {
+export class CacheReport extends message(Rtgenmsg, 'IPMRA_CREPORT_', () => ({
   /** IGMPMSG_*: no route for a packet, one that came in by another interface than its route says, one for PIM to wrap up. */
   msgtype: [1, enumeration(u8, { nocache: 1, wrongvif: 2, wholepkt: 3, wrvifwhole: 4 })],
   /** The number of the interface that the packet came in by, as the router gave it. */
@@ -14,4 +14,4 @@ export class CacheReport extends message(Rtgenmsg, 'IPMRA_CREPORT_', {
   /** What is known of the packet. */
   pkt: [5, bytes],
   table: [6, u32],
-}) {}
+})) {}

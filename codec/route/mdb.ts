@@ -31,14 +31,14 @@ export class BrMdbEntry extends struct('br_mdb_entry', {
 const groupMode = enumeration(u8, { exclude: 0, include: 1 })
 
 // --- what the kernel tells
-export class MdbSource extends attributes('MDBA_MDB_SRCATTR_', {
+export class MdbSource extends attributes('MDBA_MDB_SRCATTR_', () => ({
   address: [1, ip],
   /** In 1/100 s. */
   timer: [2, u32],
-}) {}
-export class MdbSources extends attributes('MDBA_MDB_SRCLIST_', { entry: [1, nested(many(MdbSource))] }) {}
+})) {}
+export class MdbSources extends attributes('MDBA_MDB_SRCLIST_', () => ({ entry: [1, nested(many(MdbSource))] })) {}
 
-export class MdbEntryInfo extends message(BrMdbEntry, 'MDBA_MDB_EATTR_', {
+export class MdbEntryInfo extends message(BrMdbEntry, 'MDBA_MDB_EATTR_', () => ({
   /** In 1/100 s: how long until it ends; 0 of what is permanent. */
   timer: [1, u32],
   srcList: [2, nested(MdbSources)],
@@ -53,22 +53,22 @@ export class MdbEntryInfo extends message(BrMdbEntry, 'MDBA_MDB_EATTR_', {
   /** By which link. */
   eattrIfindex: [9, linkIndex, 'MDBA_MDB_EATTR_IFINDEX'],
   srcVni: [10, u32],
-}) {}
+})) {}
 /** A group: each port that it is sent to. */
-export class MdbEntry extends attributes('MDBA_MDB_ENTRY_', { info: [1, many(MdbEntryInfo)] }) {}
-export class MdbEntries extends attributes('MDBA_MDB_', { entry: [1, many(MdbEntry)] }) {}
+export class MdbEntry extends attributes('MDBA_MDB_ENTRY_', () => ({ info: [1, many(MdbEntryInfo)] })) {}
+export class MdbEntries extends attributes('MDBA_MDB_', () => ({ entry: [1, many(MdbEntry)] })) {}
 
 /** What the kernel tells. To a dump, a bridge answers with RTM_GETMDB, a VXLAN with RTM_NEWMDB. */
-export class Mdb extends message(BrPortMsg, 'MDBA_', {
+export class Mdb extends message(BrPortMsg, 'MDBA_', () => ({
   mdb: [1, MdbEntries],
   router: [2, RouterPorts],
-}) {}
+})) {}
 
 // --- what it is asked
-export class MdbSourceInput extends attributes('MDBE_SRCATTR_', { address: [1, ip] }) {}
-export class MdbSourcesInput extends attributes('MDBE_SRC_LIST_', { entry: [1, nested(many(MdbSourceInput))] }) {}
+export class MdbSourceInput extends attributes('MDBE_SRCATTR_', () => ({ address: [1, ip] })) {}
+export class MdbSourcesInput extends attributes('MDBE_SRC_LIST_', () => ({ entry: [1, nested(many(MdbSourceInput))] })) {}
 
-export class MdbEntryAttributes extends attributes('MDBE_ATTR_', {
+export class MdbEntryAttributes extends attributes('MDBE_ATTR_', () => ({
   source: [1, ip],
   /** With `groupMode`; since Linux 6.2. */
   srcList: [2, nested(MdbSourcesInput)],
@@ -83,20 +83,20 @@ export class MdbEntryAttributes extends attributes('MDBE_ATTR_', {
   srcVni: [9, u32],
   /** With NLM_F_BULK: of `state`, what must be as given; since Linux 6.8. */
   stateMask: [10, flags(u8, { permanent: 0x1 })],
-}) {}
+})) {}
 
 /**
  * Requests of RTM_NEWMDB and RTM_DELMDB. With NLM_F_BULK, RTM_DELMDB is of all that are like `entry`, where 0 is any, and `entryAttrs`;
  * since Linux 6.8.
  */
-export class MdbRequest extends message(BrPortMsg, 'MDBA_SET_', {
+export class MdbRequest extends message(BrPortMsg, 'MDBA_SET_', () => ({
   entry: [1, BrMdbEntry],
   entryAttrs: [2, nested(MdbEntryAttributes)],
-}) {}
+})) {}
 
 /** Requests of RTM_GETMDB: a dump has no attributes; one group is asked for by `entry`, since Linux 6.7. */
-export class MdbGetRequest extends message(BrPortMsg, 'MDBA_GET_', {
+export class MdbGetRequest extends message(BrPortMsg, 'MDBA_GET_', () => ({
   entry: [1, BrMdbEntry],
   /** `source` and `srcVni` alone. */
   entryAttrs: [2, nested(MdbEntryAttributes)],
-}) {}
+})) {}

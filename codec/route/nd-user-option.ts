@@ -60,7 +60,7 @@ export class Nduseroptmsg extends struct('nduseroptmsg', {
   options: ndOptions,
 }) {}
 
-export class NdUserOption extends message(Nduseroptmsg, 'NDUSEROPT_', {
+export class NdUserOption extends message(Nduseroptmsg, 'NDUSEROPT_', () => ({
   /** The router's. */
   srcaddr: [1, ip],
-}) {}
+})) {}

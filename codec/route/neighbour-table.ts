@@ -35,7 +35,7 @@ export class NeighbourTableStats extends struct('ndt_stats', {
 }, { tail: { tableFulls: u64 } }) {}
 
 /** NDTPA_*: what goes for one link, or for those to come where there is no `ifindex`. Times in milliseconds. */
-export class NeighbourParameters extends attributes('NDTPA_', {
+export class NeighbourParameters extends attributes('NDTPA_', () => ({
   ifindex: [1, linkIndex],
   refcnt: [2, u32],
   /** Drawn by lot between half of `baseReachableTime` and one and a half. */
@@ -57,10 +57,10 @@ export class NeighbourParameters extends attributes('NDTPA_', {
   mcastReprobes: [17, u32],
   /** Since Linux 6.0. */
   intervalProbeTimeMs: [19, u64],
-}) {}
+})) {}
 
 /** A table of neighbours, or the parameters that one link has in it: then there is no `config`. */
-export class NeighbourTable extends message(Ndtmsg, 'NDTA_', {
+export class NeighbourTable extends message(Ndtmsg, 'NDTA_', () => ({
   /** `arp_cache`, `ndisc_cache` */
   name: [1, string],
   /** Below so many entries, none is thrown away. */
@@ -74,4 +74,4 @@ export class NeighbourTable extends message(Ndtmsg, 'NDTA_', {
   stats: [7, NeighbourTableStats],
   /** In milliseconds. */
   gcInterval: [8, u64],
-}) {}
+})) {}

@@ -28,15 +28,15 @@ export class Ndmsg extends struct('ndmsg', {
 export class NeighbourCacheinfo extends struct('nda_cacheinfo', { confirmed: u32, used: u32, updated: u32, refcnt: u32 }) {}
 
 /** NFEA_*: a bridge's entry, as a daemon of EVPN wants it; since Linux 5.14. */
-export class FdbExtAttrs extends attributes('NFEA_', {
+export class FdbExtAttrs extends attributes('NFEA_', () => ({
   /** FDB_NOTIFY_*: tell when it becomes inactive; that it is. */
   activityNotify: [1, flags(u8, { bit: 0x1, inactiveBit: 0x2 })],
   /** In requests: what is asked for does not count as activity. */
   dontRefresh: [2, flag],
-}) {}
+})) {}
 
 /** A neighbour, or a forwarding entry (`family` is bridge). */
-export class Neighbour extends message(Ndmsg, 'NDA_', {
+export class Neighbour extends message(Ndmsg, 'NDA_', () => ({
   /** Its IP address; of a VXLAN's entry, the other end of the tunnel. */
   dst: [1, ip],
   /** A tunnel's neighbours have an IP address here. */
@@ -65,4 +65,4 @@ export class Neighbour extends message(Ndmsg, 'NDA_', {
   /** In requests to delete many (NLM_F_BULK), since Linux 5.19: which bits of `state` count. */
   ndmStateMask: [16, neighbourState],
   ndmFlagsMask: [17, neighbourFlags],
-}) {}
+})) {}

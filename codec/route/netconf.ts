@@ -8,7 +8,7 @@ import { addressFamily } from './family.js'
 export class Netconfmsg extends struct('netconfmsg', { family: addressFamily }) {}
 
 /** What sysctls under net.ipv4.conf, net.ipv6.conf and net.mpls.conf say of a link: 0 is off, and a setting that a family does not have is absent. */
-export class Netconf extends message(Netconfmsg, 'NETCONFA_', {
+export class Netconf extends message(Netconfmsg, 'NETCONFA_', () => ({
   /** A link; -1: `all`, -2: `default`. */
   ifindex: [1, s32],
   forwarding: [2, s32],
@@ -22,4 +22,4 @@ export class Netconf extends message(Netconfmsg, 'NETCONFA_', {
   bcForwarding: [8, s32],
   /** IPv6; since Linux 6.17. */
   forceForwarding: [9, s32],
-}) {}
+})) {}

@@ -30,7 +30,7 @@ export class NexthopGrp extends struct('nexthop_grp', {
 }) {}
 
 /** NHA_RES_GROUP_*: a resilient group. Times in 1/100 s. */
-export class NexthopResGroup extends attributes('NHA_RES_GROUP_', {
+export class NexthopResGroup extends attributes('NHA_RES_GROUP_', () => ({
   buckets: [1, u16],
   /** A bucket that had no packet for so long may go to another nexthop. */
   idleTimer: [2, u32],
@@ -38,29 +38,29 @@ export class NexthopResGroup extends attributes('NHA_RES_GROUP_', {
   unbalancedTimer: [3, u32],
   /** How long it is out of balance. */
   unbalancedTime: [4, u64],
-}) {}
+})) {}
 
 /** NHA_RES_BUCKET_* */
-export class NexthopResBucket extends attributes('NHA_RES_BUCKET_', {
+export class NexthopResBucket extends attributes('NHA_RES_BUCKET_', () => ({
   index: [1, u16],
   /** In 1/100 s. */
   idleTime: [2, u64],
   /** The nexthop that the bucket's packets take. */
   nhId: [3, u32],
-}) {}
+})) {}
 
-export class NexthopGroupStatsEntry extends attributes('NHA_GROUP_STATS_ENTRY_', {
+export class NexthopGroupStatsEntry extends attributes('NHA_GROUP_STATS_ENTRY_', () => ({
   id: [1, u32],
   packets: [2, uint],
   /** Of these, what the hardware forwarded. */
   packetsHw: [3, uint],
-}) {}
-export class NexthopGroupStats extends attributes('NHA_GROUP_STATS_', {
+})) {}
+export class NexthopGroupStats extends attributes('NHA_GROUP_STATS_', () => ({
   entry: [1, nested(many(NexthopGroupStatsEntry))],
-}) {}
+})) {}
 
 /** A nexthop, a group of them, or a bucket of a resilient group. */
-export const Nexthop = message(Nhmsg, 'NHA_', {
+export const Nexthop = message(Nhmsg, 'NHA_', () => ({
   /** In requests, 0 or none: choose one. */
   id: [1, u32],
   group: [2, array(NexthopGrp)],
@@ -87,5 +87,5 @@ export const Nexthop = message(Nhmsg, 'NHA_', {
   groupStats: [15, nested(NexthopGroupStats)],
   hwStatsEnable: [16, u32],
   hwStatsUsed: [17, u32],
-})
+}))
 export type Nexthop = Decoded<typeof Nexthop>

@@ -7,7 +7,7 @@ import { addressFamily } from './family.js'
 export class Rtgenmsg extends struct('rtgenmsg', { family: addressFamily }) {}
 
 /** The id by which one namespace knows another, as IFLA_LINK_NETNSID says it. */
-export class Nsid extends message(Rtgenmsg, 'NETNSA_', {
+export class Nsid extends message(Rtgenmsg, 'NETNSA_', () => ({
   /** -1: none is assigned; in RTM_NEWNSID: choose one. */
   nsid: [1, s32],
   /** A process of the namespace that is meant. */
@@ -18,4 +18,4 @@ export class Nsid extends message(Rtgenmsg, 'NETNSA_', {
   targetNsid: [4, s32],
   /** With a target: the id in the namespace that asked. */
   currentNsid: [5, s32],
-}) {}
+})) {}

@@ -21,7 +21,7 @@ export class Prefixmsg extends struct('prefixmsg', {
 /** struct prefix_cacheinfo, in seconds. */
 export class PrefixCacheinfo extends struct('prefix_cacheinfo', { preferredTime: u32, validTime: u32 }) {}
 
-export class Prefix extends message(Prefixmsg, 'PREFIX_', {
+export class Prefix extends message(Prefixmsg, 'PREFIX_', () => ({
   address: [1, ip],
   cacheinfo: [2, PrefixCacheinfo],
-}) {}
+})) {}

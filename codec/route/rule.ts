@@ -30,7 +30,7 @@ export class PortRange extends struct('fib_rule_port_range', { start: u16, end: 
 export class UidRange extends struct('fib_rule_uid_range', { start: u32, end: u32 }) {}
 
 /** Which table of routes a packet is looked up in. Rules are tried from the lowest `priority` on. */
-export class Rule extends message(FibRuleHdr, 'FRA_', {
+export class Rule extends message(FibRuleHdr, 'FRA_', () => ({
   dst: [1, ip],
   src: [2, ip],
   /** The link it came in by; `lo` for packets of this machine's own. */
@@ -67,4 +67,4 @@ export class Rule extends message(FibRuleHdr, 'FRA_', {
   sportMask: [28, u16],
   dportMask: [29, u16],
   dscpMask: [30, u8],
-}) {}
+})) {}

@@ -50,14 +50,14 @@ export class BridgeStpXstats extends struct('bridge_stp_xstats', {
   transitionBlk: u64, transitionFwd: u64, rxBpdu: u64, txBpdu: u64, rxTcn: u64, txTcn: u64,
 }) {}
 
-export class BridgeXstats extends attributes('BRIDGE_XSTATS_', {
+export class BridgeXstats extends attributes('BRIDGE_XSTATS_', () => ({
   vlan: [1, many(BridgeVlanXstats)],
   mcast: [2, BrMcastStats],
   /** Of ports. */
   stp: [4, BridgeStpXstats],
-}) {}
+})) {}
 
-export class Bond3adStats extends attributes('BOND_3AD_STAT_', {
+export class Bond3adStats extends attributes('BOND_3AD_STAT_', () => ({
   lacpduRx: [0, u64],
   lacpduTx: [1, u64],
   lacpduUnknownRx: [2, u64],
@@ -67,17 +67,17 @@ export class Bond3adStats extends attributes('BOND_3AD_STAT_', {
   markerRespRx: [6, u64],
   markerRespTx: [7, u64],
   markerUnknownRx: [8, u64],
-}) {}
-export class BondXstats extends attributes('BOND_XSTATS_', {
+})) {}
+export class BondXstats extends attributes('BOND_XSTATS_', () => ({
   /** In the mode 802.3ad. */
   '3ad': [1, Bond3adStats],
-}) {}
+})) {}
 
 /** By the kind of the link, or of the link that it is a port of. */
-export class LinkXstats extends attributes('LINK_XSTATS_TYPE_', {
+export class LinkXstats extends attributes('LINK_XSTATS_TYPE_', () => ({
   bridge: [1, BridgeXstats],
   bond: [2, BondXstats],
-}) {}
+})) {}
 
 // --- of hardware
 /** struct rtnl_hw_stats64 */
@@ -85,45 +85,45 @@ export class RtnlHwStats64 extends struct('rtnl_hw_stats64', {
   rxPackets: u64, txPackets: u64, rxBytes: u64, txBytes: u64, rxErrors: u64, txErrors: u64, rxDropped: u64, txDropped: u64, multicast: u64,
 }) {}
 /** Whether somebody asked for the counters, and whether a driver counts. */
-export class OffloadXstatsHwSInfo extends attributes('IFLA_OFFLOAD_XSTATS_HW_S_INFO_', {
+export class OffloadXstatsHwSInfo extends attributes('IFLA_OFFLOAD_XSTATS_HW_S_INFO_', () => ({
   request: [1, u8],
   used: [2, u8],
-}) {}
+})) {}
 /** By the counters that it is of. */
-export class OffloadXstatsInfo extends attributes('IFLA_OFFLOAD_XSTATS_', { l3Stats: [3, nested(OffloadXstatsHwSInfo)] }) {}
-export class OffloadXstats extends attributes('IFLA_OFFLOAD_XSTATS_', {
+export class OffloadXstatsInfo extends attributes('IFLA_OFFLOAD_XSTATS_', () => ({ l3Stats: [3, nested(OffloadXstatsHwSInfo)] })) {}
+export class OffloadXstats extends attributes('IFLA_OFFLOAD_XSTATS_', () => ({
   /** What went through the host's processor. */
   cpuHit: [1, LinkStats64],
   hwSInfo: [2, nested(OffloadXstatsInfo)],
   l3Stats: [3, RtnlHwStats64],
-}) {}
+})) {}
 
 // --- of address families. MPLS_STATS_*: linux/mpls.h
 /** struct mpls_link_stats: linux/mpls.h */
 export class MplsLinkStats extends struct('mpls_link_stats', {
   rxPackets: u64, txPackets: u64, rxBytes: u64, txBytes: u64, rxErrors: u64, txErrors: u64, rxDropped: u64, txDropped: u64, rxNoroute: u64,
 }) {}
-export class MplsStats extends attributes('MPLS_STATS_', { link: [1, MplsLinkStats] }) {}
-export class StatsAfSpec extends attributes('AF_', { mpls: [28, MplsStats] }) {}
+export class MplsStats extends attributes('MPLS_STATS_', () => ({ link: [1, MplsLinkStats] })) {}
+export class StatsAfSpec extends attributes('AF_', () => ({ mpls: [28, MplsStats] })) {}
 
 /** RTM_NEWSTATS: what the kernel tells. */
-export class Stats extends message(IfStatsMsg, 'IFLA_STATS_', {
+export class Stats extends message(IfStatsMsg, 'IFLA_STATS_', () => ({
   link64: [1, LinkStats64, 'IFLA_STATS_LINK_64'],
   linkXstats: [2, LinkXstats],
   /** What the link that it is a port of counts for it. */
   linkXstatsSlave: [3, LinkXstats],
   linkOffloadXstats: [4, OffloadXstats],
   afSpec: [5, StatsAfSpec],
-}) {}
+})) {}
 
 /** IFLA_STATS_GET_FILTERS: of what `filterMask` asks for, which parts. The kernel takes no other. */
-export class StatsFilters extends attributes('IFLA_STATS_', {
+export class StatsFilters extends attributes('IFLA_STATS_', () => ({
   /** IFLA_STATS_FILTER_BIT of IFLA_OFFLOAD_XSTATS_*. */
   linkOffloadXstats: [4, flags(u32, { cpuHit: 0x1, hwSInfo: 0x2, l3Stats: 0x4 })],
-}) {}
+})) {}
 /** RTM_GETSTATS and RTM_SETSTATS. */
-export class StatsRequest extends message(IfStatsMsg, 'IFLA_STATS_', {
+export class StatsRequest extends message(IfStatsMsg, 'IFLA_STATS_', () => ({
   getFilters: [1, nested(StatsFilters)],
   /** RTM_SETSTATS: 1 asks drivers to count what they route. */
   setOffloadXstatsL3Stats: [2, u8],
-}) {}
+})) {}

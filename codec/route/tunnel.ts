@@ -14,7 +14,7 @@ export class TunnelMsg extends struct('tunnel_msg', {
   ifindex: linkIndex,
 }) {}
 
-export class VnifilterEntryStats extends attributes('VNIFILTER_ENTRY_STATS_', {
+export class VnifilterEntryStats extends attributes('VNIFILTER_ENTRY_STATS_', () => ({
   rxBytes: [1, u64],
   rxPkts: [2, u64],
   rxDrops: [3, u64],
@@ -23,10 +23,10 @@ export class VnifilterEntryStats extends attributes('VNIFILTER_ENTRY_STATS_', {
   txPkts: [6, u64],
   txDrops: [7, u64],
   txErrors: [8, u64],
-}) {}
+})) {}
 
 /** One VNI, or a range. */
-export class VxlanVnifilterEntry extends attributes('VXLAN_VNIFILTER_ENTRY_', {
+export class VxlanVnifilterEntry extends attributes('VXLAN_VNIFILTER_ENTRY_', () => ({
   start: [1, u32],
   /** The last of the range, if it is one; it belongs to it. */
   end: [2, u32],
@@ -34,8 +34,8 @@ export class VxlanVnifilterEntry extends attributes('VXLAN_VNIFILTER_ENTRY_', {
   group: [3, ip],
   group6: [4, ip],
   stats: [5, nested(VnifilterEntryStats)],
-}) {}
+})) {}
 
-export class Tunnel extends message(TunnelMsg, 'VXLAN_VNIFILTER_', {
+export class Tunnel extends message(TunnelMsg, 'VXLAN_VNIFILTER_', () => ({
   entry: [1, nested(many(VxlanVnifilterEntry))],
-}) {}
+})) {}

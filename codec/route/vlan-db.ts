@@ -17,20 +17,20 @@ export class BrVlanMsg extends struct('br_vlan_msg', {
   ifindex: linkIndex,
 }) {}
 
-export class VlanTunnelInfo extends attributes('BRIDGE_VLANDB_TINFO_', {
+export class VlanTunnelInfo extends attributes('BRIDGE_VLANDB_TINFO_', () => ({
   id: [1, u32],
   /** RTM_SETLINK (19) to set it, RTM_DELLINK (17) to take it away. */
   cmd: [2, u32],
-}) {}
+})) {}
 
-export class VlanStats extends attributes('BRIDGE_VLANDB_STATS_', {
+export class VlanStats extends attributes('BRIDGE_VLANDB_STATS_', () => ({
   rxBytes: [1, u64],
   rxPackets: [2, u64],
   txBytes: [3, u64],
   txPackets: [4, u64],
-}) {}
+})) {}
 
-export class VlanEntry extends attributes('BRIDGE_VLANDB_ENTRY_', {
+export class VlanEntry extends attributes('BRIDGE_VLANDB_ENTRY_', () => ({
   info: [1, BridgeVlanInfo],
   /** The last VLAN of a range that begins with that of `info`. */
   range: [2, u16],
@@ -44,10 +44,10 @@ export class VlanEntry extends attributes('BRIDGE_VLANDB_ENTRY_', {
   neighSuppress: [9, u8],
   /** Since Linux 7.0. */
   neighForwardGrat: [10, u8],
-}) {}
+})) {}
 
 /** BRIDGE_VLANDB_GOPTS_*: of a VLAN in the whole bridge. Intervals in 1/100 s. */
-export class VlanGlobalOptions extends attributes('BRIDGE_VLANDB_GOPTS_', {
+export class VlanGlobalOptions extends attributes('BRIDGE_VLANDB_GOPTS_', () => ({
   id: [1, u16],
   /** The last VLAN of a range that begins with `id`. */
   range: [2, u16],
@@ -66,16 +66,16 @@ export class VlanGlobalOptions extends attributes('BRIDGE_VLANDB_GOPTS_', {
   mcastRouterPorts: [16, nested(MulticastRouters)],
   mcastQuerierState: [17, nested(BridgeQuerier)],
   msti: [18, u16],
-}) {}
+})) {}
 
 /** What RTM_NEWVLAN and RTM_DELVLAN say and take. */
-export class Vlan extends message(BrVlanMsg, 'BRIDGE_VLANDB_', {
+export class Vlan extends message(BrVlanMsg, 'BRIDGE_VLANDB_', () => ({
   entry: [1, nested(many(VlanEntry))],
   globalOptions: [2, nested(many(VlanGlobalOptions))],
-}) {}
+})) {}
 
 /** RTM_GETVLAN, a dump. */
-export class VlanRequest extends message(BrVlanMsg, 'BRIDGE_VLANDB_DUMP_', {
+export class VlanRequest extends message(BrVlanMsg, 'BRIDGE_VLANDB_DUMP_', () => ({
   /** BRIDGE_VLANDB_DUMPF_*: counters, too; only what is global. */
   flags: [1, flags(u32, { stats: 0x1, global: 0x2 })],
-}) {}
+})) {}

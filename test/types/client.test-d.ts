@@ -86,4 +86,4 @@ export function codecs (): void {
 
 export class Header extends struct('header', { family: u8, flags: u32 }) {}
 // @ts-expect-error both have flags
-export class Clash extends message(Header, 'X_', { flags: [1, u32], dst: [2, ip] }) {}
+export class Clash extends message(Header, 'X_', () => ({ flags: [1, u32], dst: [2, ip] })) {}

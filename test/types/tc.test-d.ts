@@ -5,16 +5,16 @@ import { lazy, repeated } from '../../codec/core/lists.js'
 import { linkIndex, string, u32, u8 } from '../../codec/core/types.js'
 
 export class Tcmsg extends struct('tcmsg', { family: u8, ifindex: linkIndex, handle: u32, parent: u32, info: u32 }) {}
-export class Gact extends attributes('TCA_GACT_', { parms: [2, u32] }) {}
-export const Action = attributes('TCA_ACT_', {
+export class Gact extends attributes('TCA_GACT_', () => ({ parms: [2, u32] })) {}
+export const Action = attributes('TCA_ACT_', () => ({
   kind: [1, string],
   options: [2, choice('kind', { gact: Gact, nest: lazy((): Type<Flower> => Flower) })],
-})
+}))
 export type Action = Decoded<typeof Action>
-export class Flower extends attributes('TCA_FLOWER_', { classid: [1, u32], act: [3, repeated(0, lazy((): Type<Action> => Action))] }) {}
+export class Flower extends attributes('TCA_FLOWER_', () => ({ classid: [1, u32], act: [3, repeated(0, lazy((): Type<Action> => Action))] })) {}
 export class NetemQopt extends struct('tc_netem_qopt', { latency: u32, limit: u32 }) {}
-export class Netem extends message(NetemQopt, 'TCA_NETEM_', { ecn: [7, u32] }) {}
-export const Filter = message(Tcmsg, 'TCA_', { kind: [1, string], options: [2, choice('kind', { flower: Flower, netem: Netem })], chain: [11, u32] })
+export class Netem extends message(NetemQopt, 'TCA_NETEM_', () => ({ ecn: [7, u32] })) {}
+export const Filter = message(Tcmsg, 'TCA_', () => ({ kind: [1, string], options: [2, choice('kind', { flower: Flower, netem: Netem })], chain: [11, u32] }))
 export type Filter = Decoded<typeof Filter>
 
 /** A struct followed by attributes reads as one object. */

@@ -47,9 +47,9 @@ export class InetConf extends struct('ipv4_devconf', {
   },
 }) {}
 
-export class Inet extends attributes('IFLA_INET_', {
+export class Inet extends attributes('IFLA_INET_', () => ({
   conf: [1, InetConf],
-}) {}
+})) {}
 
 /** net.ipv6.conf of the link, DEVCONF_*: linux/ipv6.h. To be read alone; times in ms. */
 export class Inet6Conf extends struct('ipv6_devconf', {
@@ -144,7 +144,7 @@ export class Inet6Cacheinfo extends struct('ifla_cacheinfo', {
   retransTime: u32,
 }) {}
 
-export class Inet6 extends attributes('IFLA_INET6_', {
+export class Inet6 extends attributes('IFLA_INET6_', () => ({
   /** IF_*: net/if_inet6.h */
   flags: [1, flags(u32, { rsSent: 0x10, raRcvd: 0x20, raManaged: 0x40, raOtherconf: 0x80, ready: 0x80000000 })],
   conf: [2, Inet6Conf],
@@ -158,19 +158,19 @@ export class Inet6 extends attributes('IFLA_INET6_', {
   addrGenMode: [8, enumeration(u8, { eui64: 0, none: 1, stablePrivacy: 2, random: 3 })],
   /** The MTU that a router advertised. */
   raMtu: [9, u32],
-}) {}
+})) {}
 
 /** linux/if_link.h; MCTP_PHYS_BINDING_*: net/mctp.h, after DSP0239 */
-export class Mctp extends attributes('IFLA_MCTP_', {
+export class Mctp extends attributes('IFLA_MCTP_', () => ({
   net: [1, u32],
   physBinding: [2, enumeration(u8, {
     unspec: 0, smbus: 1, pcieVdm: 2, usb: 3, kcs: 4, serial: 5, i3c: 6, mmbi: 7, pcc: 8, ucie: 9, vendor: 0xff,
   })],
-}) {}
+})) {}
 
-export class AfSpec extends attributes('AF_', {
+export class AfSpec extends attributes('AF_', () => ({
   inet: [2, Inet],
   inet6: [10, Inet6],
   /** net/mctp/device.c wants NLA_F_NESTED, which rtnetlink does not set when it tells. */
   mctp: [45, nested(Mctp)],
-}) {}
+})) {}

@@ -14,23 +14,23 @@ export const bridgeVlanFlags = flags(u16, {
 /** struct bridge_vlan_info */
 export class BridgeVlanInfo extends struct('bridge_vlan_info', { flags: bridgeVlanFlags, vid: u16 }) {}
 
-export class BridgeVlanTunnel extends attributes('IFLA_BRIDGE_VLAN_TUNNEL_', {
+export class BridgeVlanTunnel extends attributes('IFLA_BRIDGE_VLAN_TUNNEL_', () => ({
   id: [1, u32],
   vid: [2, u16],
   flags: [3, bridgeVlanFlags],
-}) {}
+})) {}
 
-export class BridgeMstEntry extends attributes('IFLA_BRIDGE_MST_ENTRY_', {
+export class BridgeMstEntry extends attributes('IFLA_BRIDGE_MST_ENTRY_', () => ({
   msti: [1, u16],
   state: [2, bridgePortState],
-}) {}
+})) {}
 
-export class BridgeMst extends attributes('IFLA_BRIDGE_MST_', {
+export class BridgeMst extends attributes('IFLA_BRIDGE_MST_', () => ({
   /** br_mst.c wants NLA_F_NESTED when it is asked, and does not set it when it tells. */
   entry: [1, nested(many(BridgeMstEntry))],
-}) {}
+})) {}
 
-export class BridgeAfSpec extends attributes('IFLA_BRIDGE_', {
+export class BridgeAfSpec extends attributes('IFLA_BRIDGE_', () => ({
   /** Who is asked: the bridge that the port is in (`master`), or the card's own switch (`self`). */
   flags: [0, flags(u16, { master: 0x1, self: 0x2 })],
   mode: [1, enumeration(u16, { veb: 0, vepa: 1, undef: 0xffff })],
@@ -39,4 +39,4 @@ export class BridgeAfSpec extends attributes('IFLA_BRIDGE_', {
   mrp: [4, nested(BridgeMrp)],
   cfm: [5, nested(BridgeCfm)],
   mst: [6, nested(BridgeMst)],
-}) {}
+})) {}

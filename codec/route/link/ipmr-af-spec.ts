@@ -4,7 +4,7 @@ import { many } from '../../core/lists.js'
 import { flags, ip, linkIndex, s32, u16, u32, u64, u8 } from '../../core/types.js'
 
 /** An interface that multicast is routed by. */
-export class IpmrVif extends attributes('IPMRA_VIFA_', {
+export class IpmrVif extends attributes('IPMRA_VIFA_', () => ({
   ifindex: [1, linkIndex],
   /** Its number in multicast routes. */
   vifId: [2, u32],
@@ -17,10 +17,10 @@ export class IpmrVif extends attributes('IPMRA_VIFA_', {
   /** Of a tunnel, as `remoteAddr`. */
   localAddr: [8, ip],
   remoteAddr: [9, ip],
-}) {}
-export class IpmrVifs extends attributes('IPMRA_', { vif: [1, many(IpmrVif)] }) {}
+})) {}
+export class IpmrVifs extends attributes('IPMRA_', () => ({ vif: [1, many(IpmrVif)] })) {}
 
-export class IpmrAfSpec extends attributes('IPMRA_TABLE_', {
+export class IpmrAfSpec extends attributes('IPMRA_TABLE_', () => ({
   id: [1, u32],
   /** Packets that wait for a route. */
   cacheResQueueLen: [2, u32],
@@ -30,4 +30,4 @@ export class IpmrAfSpec extends attributes('IPMRA_TABLE_', {
   mrouteDoPim: [5, u8],
   vifs: [6, IpmrVifs],
   mrouteDoWrvifwhole: [7, u8],
-}) {}
+})) {}

@@ -7,14 +7,14 @@ import { kinds } from './kinds/index.js'
 import { ports } from './ports/index.js'
 import { xstats } from './xstats.js'
 
-export const LinkInfo = attributes('IFLA_INFO_', {
+export const LinkInfo = attributes('IFLA_INFO_', () => ({
   kind: [1, string],
   data: [2, choice('kind', kinds)],
   xstats: [3, choice('kind', xstats)],
   /** What `master` is: a link that is no port has none. */
   slaveKind: [4, string],
   slaveData: [5, choice('slaveKind', ports)],
-})
+}))
 export type LinkInfo = Decoded<typeof LinkInfo>
 
 /** Kinds whose options are declared. */

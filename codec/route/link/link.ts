@@ -66,7 +66,7 @@ export class Ifinfomsg extends struct('ifinfomsg', {
   change: maskOf('flags'),
 }) {}
 
-export class Link extends message(Ifinfomsg, 'IFLA_', {
+export class Link extends message(Ifinfomsg, 'IFLA_', () => ({
   address: [1, linkAddress],
   /** Of a tunnel, the other end. */
   broadcast: [2, linkAddress],
@@ -162,7 +162,7 @@ export class Link extends message(Ifinfomsg, 'IFLA_', {
   tailroom: [69, u16],
   /** 1: pace by earliest departure times in hardware. Newer than Linux 7.2. */
   pacingOffload: [70, u32],
-}) {}
+})) {}
 declareLink(Link)
 
 export { LinkInfo, type LinkKind, type PortKind } from './link-info.js'

@@ -31,7 +31,7 @@ export class VfGuid extends struct('ifla_vf_guid', { vf: u32, guid: u64 }) {}
 /** struct ifla_vf_link_state */
 export class VfLinkState extends struct('ifla_vf_link_state', { vf: u32, linkState: enumeration(u32, { auto: 0, enable: 1, disable: 2 }) }) {}
 
-export class VfStats extends attributes('IFLA_VF_STATS_', {
+export class VfStats extends attributes('IFLA_VF_STATS_', () => ({
   rxPackets: [0, u64],
   txPackets: [1, u64],
   rxBytes: [2, u64],
@@ -40,9 +40,9 @@ export class VfStats extends attributes('IFLA_VF_STATS_', {
   multicast: [5, u64],
   rxDropped: [7, u64],
   txDropped: [8, u64],
-}) {}
+})) {}
 
-export class VfInfo extends attributes('IFLA_VF_', {
+export class VfInfo extends attributes('IFLA_VF_', () => ({
   mac: [1, VfMac],
   vlan: [2, VfVlan],
   txRate: [3, VfTxRate],
@@ -56,7 +56,7 @@ export class VfInfo extends attributes('IFLA_VF_', {
   ibPortGuid: [11, VfGuid],
   vlanList: [12, repeated(1, VfVlanInfo, 'IFLA_VF_VLAN_INFO')],
   broadcast: [13, VfBroadcast],
-}) {}
+})) {}
 
 /** PORT_VDP_RESPONSE_*, PORT_PROFILE_RESPONSE_*; the spelling of `vdpResponseVtidVersionVioaltion` is the kernel's. */
 const portResponse = enumeration(u16, {
@@ -75,7 +75,7 @@ const portResponse = enumeration(u16, {
   profileResponseError: 261,
 })
 
-export class Port extends attributes('IFLA_PORT_', {
+export class Port extends attributes('IFLA_PORT_', () => ({
   vf: [1, u32],
   profile: [2, string],
   /** struct ifla_port_vsi, which the kernel no longer reads. */
@@ -84,4 +84,4 @@ export class Port extends attributes('IFLA_PORT_', {
   hostUuid: [5, bytes],
   request: [6, enumeration(u8, { preassociate: 0, preassociateRr: 1, associate: 2, disassociate: 3 })],
   response: [7, portResponse],
-}) {}
+})) {}

@@ -2,7 +2,7 @@
 import { attributes } from '../../core/attributes.js'
 import { enumeration, flags, s32, u32, u8 } from '../../core/types.js'
 
-export class Xdp extends attributes('IFLA_XDP_', {
+export class Xdp extends attributes('IFLA_XDP_', () => ({
   /** Of the BPF program to attach; -1 takes the present one off. */
   fd: [1, s32],
   attached: [2, enumeration(u8, { none: 0, drv: 1, skb: 2, hw: 3, multi: 4 })],
@@ -14,4 +14,4 @@ export class Xdp extends attributes('IFLA_XDP_', {
   hwProgId: [7, u32],
   /** With the flag `replace`: the program that must be there. */
   expectedFd: [8, s32],
-}) {}
+})) {}

@@ -11,7 +11,7 @@ const lockable = flags(u32, {
   initcwnd: 1 << 11, features: 1 << 12, rtoMin: 1 << 13, initrwnd: 1 << 14, quickack: 1 << 15, ccAlgo: 1 << 16, fastopenNoCookie: 1 << 17,
 })
 
-export class Metrics extends attributes('RTAX_', {
+export class Metrics extends attributes('RTAX_', () => ({
   /** What the kernel must leave as it is here, whatever it learns on the way. */
   lock: [1, lockable],
   mtu: [2, u32],
@@ -40,4 +40,4 @@ export class Metrics extends attributes('RTAX_', {
   ccAlgo: [16, string],
   /** 0 or 1. */
   fastopenNoCookie: [17, u32],
-}) {}
+})) {}

@@ -21,12 +21,12 @@ export class Rtnexthop extends struct('rtnexthop', {
 }) {}
 
 /** One of a route's ways. */
-export const Hop = message(Rtnexthop, 'RTA_', {
+export const Hop = message(Rtnexthop, 'RTA_', () => ({
   gateway: [5, ip],
   flow: [11, realms],
   via: [18, Via],
   newdst: [19, byFamily({ mpls: labels }, ip)],
   encapType: [21, encapType],
   encap: [22, choice('encapType', encaps)],
-})
+}))
 export type Hop = Decoded<typeof Hop>

@@ -55,7 +55,7 @@ export class RouteCacheinfo extends struct('rta_cacheinfo', {
 export class MfcStats extends struct('rta_mfc_stats', { packets: u64, bytes: u64, wrongIf: u64 }) {}
 
 /** A route. A set by a sibling makes it const and type: what reads it is a function, as `prefixOf`. */
-export const Route = message(Rtmsg, 'RTA_', {
+export const Route = message(Rtmsg, 'RTA_', () => ({
   /** A default route has none. Of AF_MPLS, the label: '100'. */
   dst: [1, byFamily({ mpls: labels }, ip)],
   src: [2, ip],
@@ -104,7 +104,7 @@ export const Route = message(Rtmsg, 'RTA_', {
   flowlabel: [31, be32],
   /** In RTM_DELROUTE: why it went. Newer than Linux 7.2. */
   delReason: [32, enumeration(u32, { unspec: 0, expired: 1, raWithdrawn: 2 })],
-})
+}))
 export type Route = Decoded<typeof Route>
 
 /** `10.0.0.0/24`, `default`, or of an MPLS route its label. */

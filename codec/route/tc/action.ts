@@ -20,7 +20,7 @@ export class ActionHwStats extends struct('nla_bitfield32', {
   selector: maskOf('value'),
 }) {}
 
-export const Action = attributes('TCA_ACT_', {
+export const Action = attributes('TCA_ACT_', () => ({
   kind: [1, string],
   options: [2, choice('kind', actions)],
   /** Of a shared one: TCA_ACT_OPTIONS has it, too. */
@@ -33,7 +33,7 @@ export const Action = attributes('TCA_ACT_', {
   usedHwStats: [9, ActionHwStats],
   /** How many pieces of hardware have it. */
   inHwCount: [10, u32],
-})
+}))
 export type Action = Decoded<typeof Action>
 
 /** An interface, so that a .d.ts prints its name in each kind of filter. */
@@ -48,7 +48,7 @@ export class ActionRootFlags extends struct('nla_bitfield32', {
 }) {}
 
 /** RTM_NEWACTION, RTM_DELACTION, RTM_GETACTION: shared actions. */
-export class Actions extends message(Tcamsg, 'TCA_ROOT_', {
+export class Actions extends message(Tcamsg, 'TCA_ROOT_', () => ({
   /** Also known as TCA_ACT_TAB. */
   tab: [1, actionList],
   flags: [2, ActionRootFlags],
@@ -56,4 +56,4 @@ export class Actions extends message(Tcamsg, 'TCA_ROOT_', {
   /** Only those that were used in the last so many ms. */
   timeDelta: [4, u32],
   extWarnMsg: [5, string],
-}) {}
+})) {}

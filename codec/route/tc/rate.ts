@@ -34,4 +34,4 @@ export class SizeSpec extends struct('tc_sizespec', {
 }) {}
 
 /** How large a packet is on the wire. */
-export class SizeTable extends attributes('TCA_STAB_', { base: [1, SizeSpec], data: [2, array(u16)] }) {}
+export class SizeTable extends attributes('TCA_STAB_', () => ({ base: [1, SizeSpec], data: [2, array(u16)] })) {}

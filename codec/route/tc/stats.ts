@@ -50,6 +50,6 @@ export const counters = {
 } as const
 
 /** Of a kind without counters of its own; what a kind that nobody declared sends as TCA_STATS_APP is in `unknown`. */
-export class Stats extends attributes('TCA_STATS_', counters) {
+export class Stats extends attributes('TCA_STATS_', () => counters) {
   declare readonly app?: undefined
 }

@@ -36,36 +36,36 @@ const common = {
 } as const
 
 /** RTM_NEWQDISC, RTM_DELQDISC, RTM_GETQDISC */
-export const Qdisc = message(Tcmsg, 'TCA_', {
+export const Qdisc = message(Tcmsg, 'TCA_', () => ({
   kind: [1, string],
   options: [2, choice('kind', qdiscs)],
   xstats: [4, choice('kind', qdiscXstats)],
   stats2: [7, choice('kind', qdiscStats, Stats)],
   ...common,
-})
+}))
 export type Qdisc = Decoded<typeof Qdisc>
 
 /** RTM_NEWTCLASS, RTM_DELTCLASS, RTM_GETTCLASS. The kind is that of the qdisc. */
-export const Class = message(Tcmsg, 'TCA_', {
+export const Class = message(Tcmsg, 'TCA_', () => ({
   kind: [1, string],
   options: [2, choice('kind', classes)],
   xstats: [4, choice('kind', classXstats)],
   stats2: [7, choice('kind', classStats, Stats)],
   ...common,
-})
+}))
 export type Class = Decoded<typeof Class>
 
 /**
  * RTM_NEWTFILTER, RTM_DELTFILTER, RTM_GETTFILTER; RTM_NEWCHAIN, RTM_DELCHAIN, RTM_GETCHAIN, where `options` is
  * the chain's template.
  */
-export const Filter = message(Tcmsg, 'TCA_', {
+export const Filter = message(Tcmsg, 'TCA_', () => ({
   kind: [1, string],
   options: [2, choice('kind', filters)],
   xstats: [4, bytes],
   stats2: [7, Stats],
   ...common,
-})
+}))
 export type Filter = Decoded<typeof Filter>
 
 /** Kinds whose options are declared. */

@@ -9,17 +9,17 @@ import { hex, hexOf, payloadOf } from '../tables.js'
 import { expectUnchanged } from './unchanged.js'
 
 class Ifinfomsg extends struct('ifinfomsg', { family: addressFamily, pad: pad(1), type: u16, index: s32, flags: u32, change: u32 }) {}
-class Inet extends attributes('IFLA_INET_', { conf: [1, array(s32)] }) {}
-class Inet6 extends attributes('IFLA_INET6_', { flags: [1, u32], conf: [2, array(s32)], addrGenMode: [8, u8] }) {}
-class AfSpec extends attributes('AF_', { inet: [2, Inet], inet6: [10, Inet6] }) {}
+class Inet extends attributes('IFLA_INET_', () => ({ conf: [1, array(s32)] })) {}
+class Inet6 extends attributes('IFLA_INET6_', () => ({ flags: [1, u32], conf: [2, array(s32)], addrGenMode: [8, u8] })) {}
+class AfSpec extends attributes('AF_', () => ({ inet: [2, Inet], inet6: [10, Inet6] })) {}
 class VlanInfo extends struct('vlan_info', { flags: u16, vid: u16 }) {}
-class BridgeAfSpec extends attributes('IFLA_BRIDGE_', { flags: [0, u16], mode: [1, u16], vlanInfo: [2, VlanInfo] }) {}
-class BridgePort extends attributes('IFLA_BRPORT_', { state: [1, u8], priority: [2, u16], cost: [3, u32] }) {}
-class Link extends message(Ifinfomsg, 'IFLA_', {
+class BridgeAfSpec extends attributes('IFLA_BRIDGE_', () => ({ flags: [0, u16], mode: [1, u16], vlanInfo: [2, VlanInfo] })) {}
+class BridgePort extends attributes('IFLA_BRPORT_', () => ({ state: [1, u8], priority: [2, u16], cost: [3, u32] })) {}
+class Link extends message(Ifinfomsg, 'IFLA_', () => ({
   protinfo: [12, nested(byFamily({ bridge: BridgePort }))],
   afSpec: [26, byFamily({ bridge: BridgeAfSpec, unspec: AfSpec })],
   address: [1, byHeader('type', { 1: mac, 768: ip } as Record<number, typeof mac>, bytes)],
-}) {}
+})) {}
 const shape = { header: 16, nests: { 26: { nests: { 2: {}, 10: {} } } } }
 
 describe('by a member of the header', () => {

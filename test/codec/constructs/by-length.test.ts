@@ -16,7 +16,7 @@ const stats = Object.fromEntries(['rxPackets', 'txPackets', 'rxBytes', 'txBytes'
   'rxLengthErrors', 'rxOverErrors', 'rxCrcErrors', 'rxFrameErrors', 'rxFifoErrors', 'rxMissedErrors', 'txAbortedErrors', 'txCarrierErrors', 'txFifoErrors',
   'txHeartbeatErrors', 'txWindowErrors', 'rxCompressed', 'txCompressed', 'rxNohandler'].map(name => [name, u64])) as Record<string, typeof u64>
 class Stats64 extends struct('rtnl_link_stats64', stats, { tail: { rxOtherhostDropped: u64 } }) {}
-class Link extends message(Ifinfomsg, 'IFLA_', { ifname: [3, string], stats64: [23, Stats64] }) {}
+class Link extends message(Ifinfomsg, 'IFLA_', () => ({ ifname: [3, string], stats64: [23, Stats64] })) {}
 
 describe('by length', () => {
   it('IFA_ADDRESS: 4 bytes and 16, and what a tunnel\'s IFLA_ADDRESS is', () => {
@@ -24,7 +24,7 @@ describe('by length', () => {
     const lengths = dump.map(payload => attributesOf(payload, 8).attributes.find(({ type }) => type === 1)!.data.length)
     expect(lengths).to.deep.equal([4, 4, 16])
     expect(dump.map(payload => Address.decode(payload).address)).to.deep.equal(['10.0.0.2', '10.0.1.0', '2001:db8::2'])
-    class Set extends attributes('X_', { address: [1, byLength({ 4: ip, 6: mac, 16: ip })] }) {}
+    class Set extends attributes('X_', () => ({ address: [1, byLength({ 4: ip, 6: mac, 16: ip })] })) {}
     for (const bytes of ['0800010001020304', '0a000100 0200000000010000', '14000100 20010db8000000000000000000000001']) {
       expect(hexOf(Set.encode(Set.decode(hex(bytes))))).to.equal(hexOf(hex(bytes)))
     }
@@ -51,9 +51,9 @@ describe('by length', () => {
   })
 
   it('arrays of sysctls: each kernel has as many as it has', () => {
-    class Inet6 extends attributes('IFLA_INET6_', { conf: [2, array(s32)] }) {}
-    class AfSpec extends attributes('AF_', { inet6: [10, Inet6] }) {}
-    class Link extends message(Ifinfomsg, 'IFLA_', { afSpec: [26, byFamily({ unspec: AfSpec })] }) {}
+    class Inet6 extends attributes('IFLA_INET6_', () => ({ conf: [2, array(s32)] })) {}
+    class AfSpec extends attributes('AF_', () => ({ inet6: [10, Inet6] })) {}
+    class Link extends message(Ifinfomsg, 'IFLA_', () => ({ afSpec: [26, byFamily({ unspec: AfSpec })] })) {}
     const conf = fixture('route/link/af-spec').all({ type: 16, direction: 'in' }).map(payloadOf)
       .filter(payload => payload[0] === 0).map(payload => Link.decode(payload).afSpec?.inet6?.conf).find(conf => conf !== undefined)!
     expect(conf.length).to.equal(59) // DEVCONF_MAX of Linux 6.1; 5.10 has 52, 6.18 has 60
@@ -64,9 +64,9 @@ describe('by length', () => {
   })
 
   it('IFLA_IPTUN_FLAGS: 16 bits for sit, 32 for ip6tnl', () => {
-    class Tunnel extends attributes('IFLA_IPTUN_', { flags: [8, widened(u32, u16)] }) {}
-    const LinkInfo = attributes('IFLA_INFO_', { kind: [1, string], data: [2, choice('kind', { ip6tnl: Tunnel, sit: Tunnel })] })
-    class Link extends message(Ifinfomsg, 'IFLA_', { ifname: [3, string], linkinfo: [18, LinkInfo] }) {}
+    class Tunnel extends attributes('IFLA_IPTUN_', () => ({ flags: [8, widened(u32, u16)] })) {}
+    const LinkInfo = attributes('IFLA_INFO_', () => ({ kind: [1, string], data: [2, choice('kind', { ip6tnl: Tunnel, sit: Tunnel })] }))
+    class Link extends message(Ifinfomsg, 'IFLA_', () => ({ ifname: [3, string], linkinfo: [18, LinkInfo] })) {}
     const flags = new Map<string, [bytes: number, value: unknown]>()
     for (const payload of fixture('route/link/tunnels').all({ type: 16, direction: 'in' }).map(payloadOf)) {
       const { linkinfo } = Link.decode(payload)
@@ -82,7 +82,7 @@ describe('by length', () => {
   })
 
   it('NLA_UINT: 4 bytes where that is enough, else 8', () => {
-    class Set extends attributes('X_', { count: [1, uint] }) {}
+    class Set extends attributes('X_', () => ({ count: [1, uint] })) {}
     for (const [bytes, count] of [['08000100ffffffff', 0xffffffffn], ['0c0001000000000001000000', 0x1_0000_0000n]] as const) {
       expect(Set.decode(hex(bytes)).count).to.equal(count)
       expect(hexOf(Set.encode({ count }))).to.equal(bytes)

@@ -10,12 +10,12 @@ import { expectUnchanged } from './unchanged.js'
 /** struct if_stats_msg, IFLA_STATS_*: linux/if_link.h */
 class IfStatsMsg extends struct('if_stats_msg', { family: addressFamily, pad: pad(3), ifindex: u32, filterMask: u32 }) {}
 const counters = { rxPackets: u64, txPackets: u64, rxBytes: u64, txBytes: u64 }
-class Info extends attributes('IFLA_OFFLOAD_XSTATS_HW_S_INFO_', { request: [1, u8], used: [2, u8] }) {}
-class HwInfo extends attributes('IFLA_OFFLOAD_XSTATS_', { l3Stats: [3, nested(Info)] }) {}
-class Offload extends attributes('IFLA_OFFLOAD_XSTATS_', { hwSInfo: [2, nested(HwInfo)] }) {}
-class Stats extends message(IfStatsMsg, 'IFLA_STATS_', { link64: [1, struct('rtnl_link_stats64', counters), 'IFLA_STATS_LINK_64'], linkOffloadXstats: [4, Offload] }) {}
-class Filters extends attributes('IFLA_STATS_', { linkOffloadXstats: [4, u32] }) {}
-class StatsRequest extends message(IfStatsMsg, 'IFLA_STATS_', { getFilters: [1, nested(Filters)] }) {}
+class Info extends attributes('IFLA_OFFLOAD_XSTATS_HW_S_INFO_', () => ({ request: [1, u8], used: [2, u8] })) {}
+class HwInfo extends attributes('IFLA_OFFLOAD_XSTATS_', () => ({ l3Stats: [3, nested(Info)] })) {}
+class Offload extends attributes('IFLA_OFFLOAD_XSTATS_', () => ({ hwSInfo: [2, nested(HwInfo)] })) {}
+class Stats extends message(IfStatsMsg, 'IFLA_STATS_', () => ({ link64: [1, struct('rtnl_link_stats64', counters), 'IFLA_STATS_LINK_64'], linkOffloadXstats: [4, Offload] })) {}
+class Filters extends attributes('IFLA_STATS_', () => ({ linkOffloadXstats: [4, u32] })) {}
+class StatsRequest extends message(IfStatsMsg, 'IFLA_STATS_', () => ({ getFilters: [1, nested(Filters)] })) {}
 
 describe('by message', () => {
   // strace -xx of `ip stats show dev lo group offload subgroup l3_stats` (iproute2 6.1): NLA_F_NESTED|1 { 4: 6 }

@@ -14,8 +14,8 @@ class Ifinfomsg extends struct('ifinfomsg', { family: addressFamily, pad: pad(1)
 
 describe('lists', () => {
   it('IFLA_PROP_LIST: the same attribute, again and again', () => {
-    class PropList extends attributes('IFLA_', { altIfname: [53, many(string)] }) {}
-    class Link extends message(Ifinfomsg, 'IFLA_', { propList: [52, nested(PropList)] }) {}
+    class PropList extends attributes('IFLA_', () => ({ altIfname: [53, many(string)] })) {}
+    class Link extends message(Ifinfomsg, 'IFLA_', () => ({ propList: [52, nested(PropList)] })) {}
     const { step, all } = fixture('route/link/altname')
     const shown = step('ip -j -d link show').output.find(({ altnames }: { altnames?: string[] }) => altnames !== undefined)
     const message_ = all({ type: 16, direction: 'in' }).find(({ bytes }) => Link.decode(bytes.slice(16)).propList !== undefined)!
@@ -24,9 +24,9 @@ describe('lists', () => {
   })
 
   it('IFLA_BOND_ARP_IP_TARGET: numbered by its place, from 0', () => {
-    class Bond extends attributes('IFLA_BOND_', { arpIpTarget: [8, indexed(ip, 0)] }) {}
-    class LinkInfo extends attributes('IFLA_INFO_', { kind: [1, string], data: [2, Bond] }) {}
-    class Link extends message(Ifinfomsg, 'IFLA_', { linkinfo: [18, LinkInfo] }) {}
+    class Bond extends attributes('IFLA_BOND_', () => ({ arpIpTarget: [8, indexed(ip, 0)] })) {}
+    class LinkInfo extends attributes('IFLA_INFO_', () => ({ kind: [1, string], data: [2, Bond] })) {}
+    class Link extends message(Ifinfomsg, 'IFLA_', () => ({ linkinfo: [18, LinkInfo] })) {}
     const { all, json } = fixture('route/link/bond')
     const targets = json.at.flatMap(({ output }) => output ?? []).map(link => link.linkinfo?.info_data?.arp_ip_target).find(list => list !== undefined)
     const bonds = all({ type: 16, direction: 'in' }).map(payloadOf).filter(payload => {
@@ -43,7 +43,7 @@ describe('lists', () => {
     class Nhmsg extends struct('nhmsg', { family: addressFamily, scope: u8, protocol: u8, resvd: pad(1), flags: u32 }) {}
     /** struct nexthop_grp */
     class NexthopGroup extends struct('nexthop_grp', { id: u32, weight: u8, weightHigh: u8, resvd2: u16 }) {}
-    class Nexthop extends message(Nhmsg, 'NHA_', { id: [1, u32], group: [2, array(NexthopGroup)] }) {}
+    class Nexthop extends message(Nhmsg, 'NHA_', () => ({ id: [1, u32], group: [2, array(NexthopGroup)] })) {}
     const { step, all } = fixture('nexthop/group')
     const groups = (): Nexthop[] => all({ type: 104, direction: 'in', command: 'nexthop show' }).map(message => Nexthop.decode(payloadOf(message))).filter(({ group }) => group !== undefined)
 

@@ -42,11 +42,11 @@ describe('a struct, then attributes', () => {
       ifindex: u32, state: u8, flags: u8, vid: u16,
       addr: struct('anonymous', { u: fixed(16, bytes), proto: be16, end: pad(2) }),
     }) {}
-    class Info extends message(Entry, 'MDBA_MDB_EATTR_', { timer: [1, u32], source: [4, ip], rtprot: [5, u8], groupMode: [3, u8] }) {}
-    class EntryList extends attributes('MDBA_MDB_ENTRY_', { info: [1, many(Info)] }) {}
-    class Mdb extends attributes('MDBA_MDB_', { entry: [1, many(EntryList)] }) {}
+    class Info extends message(Entry, 'MDBA_MDB_EATTR_', () => ({ timer: [1, u32], source: [4, ip], rtprot: [5, u8], groupMode: [3, u8] })) {}
+    class EntryList extends attributes('MDBA_MDB_ENTRY_', () => ({ info: [1, many(Info)] })) {}
+    class Mdb extends attributes('MDBA_MDB_', () => ({ entry: [1, many(EntryList)] })) {}
     class BrPortMsg extends struct('br_port_msg', { family: addressFamily, ifindex: s32 }) {}
-    class MdbMessage extends message(BrPortMsg, 'MDBA_', { mdb: [1, Mdb] }) {}
+    class MdbMessage extends message(BrPortMsg, 'MDBA_', () => ({ mdb: [1, Mdb] })) {}
     // Linux 6.1 answers to RTM_GETMDB with messages of the same type
     const dump = (): Uint8Array => payloadOf(fixture('bridge/mdb').find({ type: 86, direction: 'in', command: 'mdb show' }))
     const group = ({ u, proto }: { u: Uint8Array, proto: number }): string => proto === 0x0800
@@ -65,7 +65,7 @@ describe('a struct, then attributes', () => {
       expectUnchanged(MdbMessage, dump(), { header: 8, nests: { 1: { nests: { 1: { nests: { 1: { header: 28 } } } } } } })
     })
     it('decodes the request of bridge, a struct without attributes', () => {
-      const SetEntry = message(BrPortMsg, 'MDBA_SET_ENTRY_', { entry: [1, Entry, 'MDBA_SET_ENTRY'] })
+      const SetEntry = message(BrPortMsg, 'MDBA_SET_ENTRY_', () => ({ entry: [1, Entry, 'MDBA_SET_ENTRY'] }))
       const request = SetEntry.decode(payloadOf(fixture('bridge/mdb').find({ type: 84, direction: 'out' }))) as InstanceType<typeof SetEntry>
       expect(request.entry).to.deep.include({ ifindex: 4, state: 1, vid: 1 })
     })

@@ -2,7 +2,7 @@
 import { attributes } from '../../../core/attributes.js'
 import { be16, enumeration, ipv4, linkIndex, u32 } from '../../../core/types.js'
 
-export class Amt extends attributes('IFLA_AMT_', {
+export class Amt extends attributes('IFLA_AMT_', () => ({
   mode: [1, enumeration(u32, { gateway: 0, relay: 1 })],
   relayPort: [2, be16],
   gatewayPort: [3, be16],
@@ -13,4 +13,4 @@ export class Amt extends attributes('IFLA_AMT_', {
   /** Whom a gateway asks for a relay. */
   discoveryIp: [7, ipv4],
   maxTunnels: [8, u32],
-}) {}
+})) {}

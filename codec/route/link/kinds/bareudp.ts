@@ -2,7 +2,7 @@
 import { attributes } from '../../../core/attributes.js'
 import { be16, flag, u16 } from '../../../core/types.js'
 
-export class Bareudp extends attributes('IFLA_BAREUDP_', {
+export class Bareudp extends attributes('IFLA_BAREUDP_', () => ({
   port: [1, be16],
   /** ETH_P_*. */
   ethertype: [2, be16],
@@ -10,4 +10,4 @@ export class Bareudp extends attributes('IFLA_BAREUDP_', {
   srcportMin: [3, u16],
   /** IPv6 beside IPv4, multicast beside unicast MPLS. */
   multiprotoMode: [4, flag],
-}) {}
+})) {}

@@ -2,7 +2,7 @@
 import { attributes } from '../../../core/attributes.js'
 import { string } from '../../../core/types.js'
 
-export class Batadv extends attributes('IFLA_BATADV_', {
+export class Batadv extends attributes('IFLA_BATADV_', () => ({
   /** BATMAN_IV or BATMAN_V. */
   algoName: [1, string],
-}) {}
+})) {}

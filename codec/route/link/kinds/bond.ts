@@ -5,16 +5,16 @@ import { indexed } from '../../../core/lists.js'
 import { enumeration, fixed, ipv4, ipv6, linkIndex, mac, u16, u32, u8 } from '../../../core/types.js'
 
 /** Of the aggregator that is in use, in mode 802.3ad. */
-export class BondAdInfo extends attributes('IFLA_BOND_AD_INFO_', {
+export class BondAdInfo extends attributes('IFLA_BOND_AD_INFO_', () => ({
   aggregator: [1, u16],
   numPorts: [2, u16],
   actorKey: [3, u16],
   partnerKey: [4, u16],
   partnerMac: [5, fixed(6, mac)],
-}) {}
+})) {}
 
 /** All times are in milliseconds, where nothing else is said. */
-export class Bond extends attributes('IFLA_BOND_', {
+export class Bond extends attributes('IFLA_BOND_', () => ({
   mode: [1, enumeration(u8, { roundrobin: 0, activebackup: 1, xor: 2, broadcast: 3, '8023ad': 4, tlb: 5, alb: 6 })],
   activeSlave: [2, linkIndex],
   /** How often to look at the ports' carrier; 0: never. */
@@ -55,4 +55,4 @@ export class Bond extends attributes('IFLA_BOND_', {
   coupledControl: [32, u8],
   broadcastNeigh: [33, u8],
   lacpStrict: [34, u8],
-}) {}
+})) {}

@@ -17,7 +17,7 @@ export class BridgeBoolopt extends struct('br_boolopt_multi', {
 }) {}
 
 /** Another querier of multicast groups, if one was heard. BRIDGE_QUERIER_*: linux/if_bridge.h */
-export class BridgeQuerier extends attributes('BRIDGE_QUERIER_', {
+export class BridgeQuerier extends attributes('BRIDGE_QUERIER_', () => ({
   ipAddress: [1, ip],
   ipPort: [2, linkIndex],
   /** In 1/100 s. */
@@ -26,10 +26,10 @@ export class BridgeQuerier extends attributes('BRIDGE_QUERIER_', {
   ipv6Port: [6, linkIndex],
   /** In 1/100 s. */
   ipv6OtherTimer: [7, u64],
-}) {}
+})) {}
 
 /** All times are in 1/100 s. */
-export class Bridge extends attributes('IFLA_BR_', {
+export class Bridge extends attributes('IFLA_BR_', () => ({
   /** Time in listening and in learning. */
   forwardDelay: [1, u32],
   /** Time between hello packets. */
@@ -86,4 +86,4 @@ export class Bridge extends attributes('IFLA_BR_', {
   /** 0: without bound. */
   fdbMaxLearned: [49, u32],
   stpMode: [50, enumeration(u32, { auto: 0, user: 1, kernel: 2 })],
-}) {}
+})) {}

@@ -36,7 +36,7 @@ export class CanCtrlmode extends struct('can_ctrlmode', { mask: maskOf('flags'),
 export class CanBerrCounter extends struct('can_berr_counter', { txerr: u16, rxerr: u16 }) {}
 
 /** Transmitter delay compensation, in clock periods. */
-export class CanTdc extends attributes('IFLA_CAN_TDC_', {
+export class CanTdc extends attributes('IFLA_CAN_TDC_', () => ({
   tdcvMin: [1, u32],
   tdcvMax: [2, u32],
   tdcoMin: [3, u32],
@@ -46,13 +46,13 @@ export class CanTdc extends attributes('IFLA_CAN_TDC_', {
   tdcv: [7, u32],
   tdco: [8, u32],
   tdcf: [9, u32],
-}) {}
+})) {}
 /** What the controller can do. */
-export class CanCtrlmodeExt extends attributes('IFLA_CAN_CTRLMODE_', {
+export class CanCtrlmodeExt extends attributes('IFLA_CAN_CTRLMODE_', () => ({
   supported: [1, ctrlmode],
-}) {}
+})) {}
 /** Pulse width modulation, of CAN XL. */
-export class CanPwm extends attributes('IFLA_CAN_PWM_', {
+export class CanPwm extends attributes('IFLA_CAN_PWM_', () => ({
   pwmsMin: [1, u32],
   pwmsMax: [2, u32],
   pwmlMin: [3, u32],
@@ -62,9 +62,9 @@ export class CanPwm extends attributes('IFLA_CAN_PWM_', {
   pwms: [7, u32],
   pwml: [8, u32],
   pwmo: [9, u32],
-}) {}
+})) {}
 
-export class Can extends attributes('IFLA_CAN_', {
+export class Can extends attributes('IFLA_CAN_', () => ({
   bittiming: [1, CanBittiming],
   bittimingConst: [2, CanBittimingConst],
   clock: [3, CanClock],
@@ -90,4 +90,4 @@ export class Can extends attributes('IFLA_CAN_', {
   xlDataBitrateConst: [20, array(u32)],
   xlTdc: [21, nested(CanTdc)],
   xlPwm: [22, nested(CanPwm)],
-}) {}
+})) {}

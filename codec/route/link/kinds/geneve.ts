@@ -5,7 +5,7 @@ import { be16, be32, enumeration, flag, ipv4, ipv6, u32, u8 } from '../../../cor
 /** struct ifla_geneve_port_range: source ports, in network byte order. */
 export class GenevePortRange extends struct('ifla_geneve_port_range', { low: be16, high: be16 }) {}
 
-export class Geneve extends attributes('IFLA_GENEVE_', {
+export class Geneve extends attributes('IFLA_GENEVE_', () => ({
   /** The VNI, of 24 bits. */
   id: [1, u32],
   remote: [2, ipv4],
@@ -30,4 +30,4 @@ export class Geneve extends attributes('IFLA_GENEVE_', {
   groHint: [16, flag],
   local: [17, ipv4],
   local6: [18, ipv6],
-}) {}
+})) {}

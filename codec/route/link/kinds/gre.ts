@@ -7,7 +7,7 @@ import { encapFlags, encapType, ip6TunnelFlags } from './encap.js'
 /** GRE_*: as they stand in the packet. */
 const greFlags = flags(be16, { csum: 0x8000, routing: 0x4000, key: 0x2000, seq: 0x1000, strict: 0x800, ack: 0x80 })
 
-export class Gre extends attributes('IFLA_GRE_', {
+export class Gre extends attributes('IFLA_GRE_', () => ({
   link: [1, linkIndex],
   /** Of what comes in. The kernel heeds csum, key and seq. */
   iflags: [2, greFlags],
@@ -44,4 +44,4 @@ export class Gre extends attributes('IFLA_GRE_', {
   erspanDir: [23, enumeration(u8, { ingress: 0, egress: 1 })],
   /** Of 6 bits. */
   erspanHwid: [24, u16],
-}) {}
+})) {}

@@ -2,7 +2,7 @@
 import { attributes } from '../../../core/attributes.js'
 import { enumeration, ipv4, ipv6, u32, u8 } from '../../../core/types.js'
 
-export class Gtp extends attributes('IFLA_GTP_', {
+export class Gtp extends attributes('IFLA_GTP_', () => ({
   /** Descriptors of UDP sockets, for GTP version 0 and 1. */
   fd0: [1, u32],
   fd1: [2, u32],
@@ -13,4 +13,4 @@ export class Gtp extends attributes('IFLA_GTP_', {
   restartCount: [6, u8],
   local: [7, ipv4],
   local6: [8, ipv6],
-}) {}
+})) {}

@@ -2,7 +2,7 @@
 import { attributes } from '../../../core/attributes.js'
 import { enumeration, fixed, linkIndex, mac, u16, u8 } from '../../../core/types.js'
 
-export class Hsr extends attributes('IFLA_HSR_', {
+export class Hsr extends attributes('IFLA_HSR_', () => ({
   slave1: [1, linkIndex],
   slave2: [2, linkIndex],
   /** The last byte of `supervisionAddr`. */
@@ -14,4 +14,4 @@ export class Hsr extends attributes('IFLA_HSR_', {
   protocol: [7, enumeration(u8, { hsr: 0, prp: 1 })],
   /** To another ring. */
   interlink: [8, linkIndex],
-}) {}
+})) {}

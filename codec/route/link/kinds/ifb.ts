@@ -2,4 +2,4 @@
 // drivers/net/ifb.c
 import { attributes } from '../../../core/attributes.js'
 
-export class Ifb extends attributes('IFLA_IFB_', {}) {}
+export class Ifb extends attributes('IFLA_IFB_', () => ({})) {}

@@ -2,9 +2,9 @@
 import { attributes } from '../../../core/attributes.js'
 import { enumeration, u16 } from '../../../core/types.js'
 
-export class Ipoib extends attributes('IFLA_IPOIB_', {
+export class Ipoib extends attributes('IFLA_IPOIB_', () => ({
   pkey: [1, u16],
   mode: [2, enumeration(u16, { datagram: 0, connected: 1 })],
   /** Take multicast groups from programs. */
   umcast: [3, u16],
-}) {}
+})) {}

@@ -7,7 +7,7 @@ import { encapFlags, encapType, ip6TunnelFlags } from './encap.js'
 /** IPPROTO_*: what is inside; `ip` is anything. */
 const proto = enumeration(u8, { ip: 0, ipip: 4, ipv6: 41, mpls: 137 })
 
-export class Iptunnel extends attributes('IFLA_IPTUN_', {
+export class Iptunnel extends attributes('IFLA_IPTUN_', () => ({
   link: [1, linkIndex],
   local: [2, ipv4],
   remote: [3, ipv4],
@@ -32,9 +32,9 @@ export class Iptunnel extends attributes('IFLA_IPTUN_', {
   /** Take the header from the route. */
   collectMetadata: [19, flag],
   fwmark: [20, u32],
-}) {}
+})) {}
 
-export class Ip6tnl extends attributes('IFLA_IPTUN_', {
+export class Ip6tnl extends attributes('IFLA_IPTUN_', () => ({
   link: [1, linkIndex],
   local: [2, ipv6],
   remote: [3, ipv6],
@@ -52,4 +52,4 @@ export class Ip6tnl extends attributes('IFLA_IPTUN_', {
   encapDport: [18, be16],
   collectMetadata: [19, flag],
   fwmark: [20, u32],
-}) {}
+})) {}

@@ -3,8 +3,8 @@
 import { attributes } from '../../../core/attributes.js'
 import { enumeration, flags, u16 } from '../../../core/types.js'
 
-export class Ipvlan extends attributes('IFLA_IPVLAN_', {
+export class Ipvlan extends attributes('IFLA_IPVLAN_', () => ({
   mode: [1, enumeration(u16, { l2: 0, l3: 1, l3s: 2 })],
   /** Neither: those of one link hear each other. */
   flags: [2, flags(u16, { private: 0x1, vepa: 0x2 })],
-}) {}
+})) {}

@@ -2,7 +2,7 @@
 import { attributes } from '../../../core/attributes.js'
 import { be16, be64, enumeration, u32, u64, u8 } from '../../../core/types.js'
 
-export class Macsec extends attributes('IFLA_MACSEC_', {
+export class Macsec extends attributes('IFLA_MACSEC_', () => ({
   /** The secure channel's identifier: the hardware address, then the port, as they stand in a frame. */
   sci: [1, be64],
   port: [2, be16],
@@ -23,4 +23,4 @@ export class Macsec extends attributes('IFLA_MACSEC_', {
   replayProtect: [12, u8],
   validation: [13, enumeration(u8, { disabled: 0, check: 1, strict: 2 })],
   offload: [15, enumeration(u8, { off: 0, phy: 1, mac: 2 })],
-}) {}
+})) {}

@@ -4,7 +4,7 @@ import { attributes } from '../../../core/attributes.js'
 import { repeated } from '../../../core/lists.js'
 import { enumeration, flags, mac, s32, u16, u32 } from '../../../core/types.js'
 
-export class Macvlan extends attributes('IFLA_MACVLAN_', {
+export class Macvlan extends attributes('IFLA_MACVLAN_', () => ({
   /** Who of those on the same link hears whom. `source` takes only what comes from the addresses of a list. */
   mode: [1, enumeration(u32, { private: 1, vepa: 2, bridge: 4, passthru: 8, source: 16 })],
   flags: [2, flags(u16, { nopromisc: 0x1, nodst: 0x2 })],
@@ -21,4 +21,4 @@ export class Macvlan extends attributes('IFLA_MACVLAN_', {
   bcQueueLenUsed: [8, u32],
   /** From how many receivers on broadcasts wait in the queue; -1: never. */
   bcCutoff: [9, s32],
-}) {}
+})) {}

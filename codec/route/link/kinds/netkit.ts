@@ -7,7 +7,7 @@ import { peer } from '../peer.js'
 const policy = enumeration(u32, { next: 0xffffffff, pass: 0, drop: 2, redirect: 7 })
 const scrub = enumeration(u32, { none: 0, default: 1 })
 
-export class Netkit extends attributes('IFLA_NETKIT_', {
+export class Netkit extends attributes('IFLA_NETKIT_', () => ({
   /** The other end, as that of veth. */
   peerInfo: [1, peer],
   /** Whether this is the end that was asked for. */
@@ -21,4 +21,4 @@ export class Netkit extends attributes('IFLA_NETKIT_', {
   headroom: [8, u16],
   tailroom: [9, u16],
   pairing: [10, enumeration(u32, { pair: 0, single: 1 })],
-}) {}
+})) {}

@@ -2,7 +2,7 @@
 import { attributes } from '../../../core/attributes.js'
 import { enumeration, u8 } from '../../../core/types.js'
 
-export class Ovpn extends attributes('IFLA_OVPN_', {
+export class Ovpn extends attributes('IFLA_OVPN_', () => ({
   /** One peer, or many. */
   mode: [1, enumeration(u8, { p2p: 0, mp: 1 })],
-}) {}
+})) {}

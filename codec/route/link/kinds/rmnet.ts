@@ -10,7 +10,7 @@ export class RmnetFlags extends struct('ifla_rmnet_flags', {
   mask: maskOf('flags'),
 }) {}
 
-export class Rmnet extends attributes('IFLA_RMNET_', {
+export class Rmnet extends attributes('IFLA_RMNET_', () => ({
   muxId: [1, u16],
   flags: [2, RmnetFlags],
-}) {}
+})) {}

@@ -3,7 +3,7 @@
 import { attributes } from '../../../core/attributes.js'
 import { enumeration, u32, u8 } from '../../../core/types.js'
 
-export class Tun extends attributes('IFLA_TUN_', {
+export class Tun extends attributes('IFLA_TUN_', () => ({
   /** The user's number. */
   owner: [1, u32],
   group: [2, u32],
@@ -15,4 +15,4 @@ export class Tun extends attributes('IFLA_TUN_', {
   multiQueue: [7, u8],
   numQueues: [8, u32],
   numDisabledQueues: [9, u32],
-}) {}
+})) {}

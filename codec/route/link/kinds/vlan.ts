@@ -14,11 +14,11 @@ export class VlanFlags extends struct('ifla_vlan_flags', { flags: vlanFlags, mas
 /** struct ifla_vlan_qos_mapping: of a packet's priority to the tag's (egress), or back (ingress). linux/if_link.h */
 export class VlanQosMapping extends struct('ifla_vlan_qos_mapping', { from: u32, to: u32 }) {}
 
-export class Vlan extends attributes('IFLA_VLAN_', {
+export class Vlan extends attributes('IFLA_VLAN_', () => ({
   /** 1 to 4094. Needed to make one. */
   id: [1, u16],
   flags: [2, VlanFlags],
   egressQos: [3, repeated(1, VlanQosMapping, 'IFLA_VLAN_QOS_MAPPING')],
   ingressQos: [4, repeated(1, VlanQosMapping, 'IFLA_VLAN_QOS_MAPPING')],
   protocol: [5, enumeration(be16, { '802.1q': 0x8100, '802.1ad': 0x88a8 })],
-}) {}
+})) {}

@@ -2,6 +2,6 @@
 import { attributes } from '../../../core/attributes.js'
 import { u32 } from '../../../core/types.js'
 
-export class Vrf extends attributes('IFLA_VRF_', {
+export class Vrf extends attributes('IFLA_VRF_', () => ({
   table: [1, u32],
-}) {}
+})) {}

@@ -2,11 +2,11 @@
 import { attributes } from '../../../core/attributes.js'
 import { be32, ip, linkIndex, u32 } from '../../../core/types.js'
 
-export class Vti extends attributes('IFLA_VTI_', {
+export class Vti extends attributes('IFLA_VTI_', () => ({
   link: [1, linkIndex],
   ikey: [2, be32],
   okey: [3, be32],
   local: [4, ip],
   remote: [5, ip],
   fwmark: [6, u32],
-}) {}
+})) {}

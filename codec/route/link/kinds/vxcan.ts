@@ -2,7 +2,7 @@
 import { attributes } from '../../../core/attributes.js'
 import { peer } from '../peer.js'
 
-export class Vxcan extends attributes('VXCAN_INFO_', {
+export class Vxcan extends attributes('VXCAN_INFO_', () => ({
   /** The other end, as that of veth. */
   peer: [1, peer],
-}) {}
+})) {}

@@ -8,7 +8,7 @@ export class VxlanPortRange extends struct('ifla_vxlan_port_range', { low: be16,
 /** struct vxlanhdr, as a mask: the bits of a header that must be zero. */
 export class VxlanReservedBits extends struct('vxlanhdr', { vxFlags: be32, vxVni: be32 }) {}
 
-export class Vxlan extends attributes('IFLA_VXLAN_', {
+export class Vxlan extends attributes('IFLA_VXLAN_', () => ({
   /** The VNI, of 24 bits. */
   id: [1, u32],
   /** Where to send what has no better place: a group, or another end. */
@@ -57,4 +57,4 @@ export class Vxlan extends attributes('IFLA_VXLAN_', {
   labelPolicy: [32, enumeration(u32, { fixed: 0, inherit: 1 })],
   reservedBits: [33, VxlanReservedBits],
   mcRoute: [34, u8],
-}) {}
+})) {}

@@ -2,6 +2,6 @@
 import { attributes } from '../../../core/attributes.js'
 import { u32 } from '../../../core/types.js'
 
-export class Wwan extends attributes('IFLA_WWAN_', {
+export class Wwan extends attributes('IFLA_WWAN_', () => ({
   linkId: [1, u32],
-}) {}
+})) {}

@@ -9,7 +9,7 @@ const lacpState = {
 /** AD_*: include/net/bond_3ad.h */
 const churn = enumeration(u8, { churnMonitor: 0, churn: 1, noChurn: 2 })
 
-export class BondPort extends attributes('IFLA_BOND_SLAVE_', {
+export class BondPort extends attributes('IFLA_BOND_SLAVE_', () => ({
   /** BOND_STATE_*: linux/if_bonding.h */
   state: [1, enumeration(u8, { active: 0, backup: 1 })],
   /** BOND_LINK_* */
@@ -25,4 +25,4 @@ export class BondPort extends attributes('IFLA_BOND_SLAVE_', {
   actorPortPrio: [10, u16],
   adChurnActorState: [11, churn],
   adChurnPartnerState: [12, churn],
-}) {}
+})) {}

@@ -4,7 +4,7 @@ import { attributes } from '../../../core/attributes.js'
 import { enumeration, flag, linkIndex, u16, u32, u64, u8 } from '../../../core/types.js'
 import { BridgeId, bridgePortState, multicastRouter } from '../bridge.js'
 
-export class BridgePort extends attributes('IFLA_BRPORT_', {
+export class BridgePort extends attributes('IFLA_BRPORT_', () => ({
   state: [1, bridgePortState],
   /** 0 to 63. */
   priority: [2, u16],
@@ -59,4 +59,4 @@ export class BridgePort extends attributes('IFLA_BRPORT_', {
   neighVlanSuppress: [43, u8],
   backupNhid: [44, u32],
   neighForwardGrat: [45, u8],
-}) {}
+})) {}

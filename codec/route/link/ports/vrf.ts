@@ -2,6 +2,6 @@
 import { attributes } from '../../../core/attributes.js'
 import { u32 } from '../../../core/types.js'
 
-export class VrfPort extends attributes('IFLA_VRF_PORT_', {
+export class VrfPort extends attributes('IFLA_VRF_PORT_', () => ({
   table: [1, u32],
-}) {}
+})) {}

@@ -13,7 +13,7 @@ export class Ioam6Trace extends struct('ioam6_trace_hdr', {
   type: be32,
 }) {}
 
-export class Ioam6 extends attributes('IOAM6_IPTUNNEL_', {
+export class Ioam6 extends attributes('IOAM6_IPTUNNEL_', () => ({
   mode: [1, enumeration(u8, { inline: 1, encap: 2, auto: 3 })],
   dst: [2, ip],
   trace: [3, Ioam6Trace],
@@ -22,4 +22,4 @@ export class Ioam6 extends attributes('IOAM6_IPTUNNEL_', {
   freqN: [5, u32],
   /** Of the header around the packet; since Linux 6.12. */
   src: [6, ip],
-}) {}
+})) {}

@@ -11,32 +11,32 @@ const tunnelFlags = flags(be16, {
 })
 
 /** Options of a Geneve header, RFC 8926: a request has a nest for each, an answer one for all, where the first of each list belong together. */
-export class GeneveOptions extends attributes('LWTUNNEL_IP_OPT_GENEVE_', {
+export class GeneveOptions extends attributes('LWTUNNEL_IP_OPT_GENEVE_', () => ({
   class: [1, many(be16)],
   type: [2, many(u8)],
   /** 4 to 124 bytes, a multiple of 4. */
   data: [3, many(bytes)],
-}) {}
-export class VxlanOption extends attributes('LWTUNNEL_IP_OPT_VXLAN_', {
+})) {}
+export class VxlanOption extends attributes('LWTUNNEL_IP_OPT_VXLAN_', () => ({
   /** Group policy. */
   gbp: [1, u32],
-}) {}
-export class ErspanOption extends attributes('LWTUNNEL_IP_OPT_ERSPAN_', {
+})) {}
+export class ErspanOption extends attributes('LWTUNNEL_IP_OPT_ERSPAN_', () => ({
   /** 1 has an index; 2 has a direction and the id of the hardware. */
   ver: [1, u8],
   index: [2, be32],
   dir: [3, u8],
   hwid: [4, u8],
-}) {}
+})) {}
 
 /** Options of one kind only. The kernel takes nests only with NLA_F_NESTED, and answers without. */
-export class IpOptions extends attributes('LWTUNNEL_IP_OPTS_', {
+export class IpOptions extends attributes('LWTUNNEL_IP_OPTS_', () => ({
   geneve: [1, nested(many(GeneveOptions))],
   vxlan: [2, nested(VxlanOption)],
   erspan: [3, nested(ErspanOption)],
-}) {}
+})) {}
 
-export class Ip extends attributes('LWTUNNEL_IP_', {
+export class Ip extends attributes('LWTUNNEL_IP_', () => ({
   /** The tunnel's key, or VNI. */
   id: [1, be64],
   dst: [2, ip],
@@ -45,9 +45,9 @@ export class Ip extends attributes('LWTUNNEL_IP_', {
   tos: [5, u8],
   flags: [6, tunnelFlags],
   opts: [8, nested(IpOptions)],
-}) {}
+})) {}
 
-export class Ip6 extends attributes('LWTUNNEL_IP6_', {
+export class Ip6 extends attributes('LWTUNNEL_IP6_', () => ({
   /** The tunnel's key, or VNI. */
   id: [1, be64],
   dst: [2, ip],
@@ -56,4 +56,4 @@ export class Ip6 extends attributes('LWTUNNEL_IP6_', {
   tc: [5, u8],
   flags: [6, tunnelFlags],
   opts: [8, nested(IpOptions)],
-}) {}
+})) {}

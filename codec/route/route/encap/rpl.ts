@@ -19,4 +19,4 @@ export class RplSrh extends struct('ipv6_rpl_sr_hdr', {
   segments: array(ipv6),
 }) {}
 
-export class Rpl extends attributes('RPL_IPTUNNEL_', { srh: [1, RplSrh] }) {}
+export class Rpl extends attributes('RPL_IPTUNNEL_', () => ({ srh: [1, RplSrh] })) {}

@@ -9,23 +9,23 @@ export const seg6LocalAction = enumeration(u32, {
   endAm: 14, endBpf: 15, endDt46: 16,
 })
 
-export class Seg6LocalBpf extends attributes('SEG6_LOCAL_BPF_', {
+export class Seg6LocalBpf extends attributes('SEG6_LOCAL_BPF_', () => ({
   /** In requests a descriptor of the program, in answers its id. */
   prog: [1, u32],
   progName: [2, string],
-}) {}
+})) {}
 
 /** In requests, zeros: to have them counted. */
-export class Seg6LocalCounters extends attributes('SEG6_LOCAL_CNT_', { packets: [2, u64], bytes: [3, u64], errors: [4, u64] }) {}
+export class Seg6LocalCounters extends attributes('SEG6_LOCAL_CNT_', () => ({ packets: [2, u64], bytes: [3, u64], errors: [4, u64] })) {}
 
-export class Seg6LocalFlavors extends attributes('SEG6_LOCAL_FLV_', {
+export class Seg6LocalFlavors extends attributes('SEG6_LOCAL_FLV_', () => ({
   /** A bit for each SEG6_LOCAL_FLV_OP_*, by its number. */
   operation: [1, flags(u32, { psp: 1 << 1, usp: 1 << 2, usd: 1 << 3, nextCsid: 1 << 4 })],
   lcblockBits: [2, u8],
   lcnodeFnBits: [3, u8],
-}) {}
+})) {}
 
-export class Seg6Local extends attributes('SEG6_LOCAL_', {
+export class Seg6Local extends attributes('SEG6_LOCAL_', () => ({
   action: [1, seg6LocalAction],
   srh: [2, segmentRoutingHeader],
   table: [3, u32],
@@ -38,4 +38,4 @@ export class Seg6Local extends attributes('SEG6_LOCAL_', {
   vrftable: [9, u32],
   counters: [10, nested(Seg6LocalCounters)],
   flavors: [11, nested(Seg6LocalFlavors)],
-}) {}
+})) {}

@@ -10,8 +10,8 @@ export class Seg6Encap extends struct('seg6_iptunnel_encap', {
   srh: segmentRoutingHeader,
 }) {}
 
-export class Seg6 extends attributes('SEG6_IPTUNNEL_', {
+export class Seg6 extends attributes('SEG6_IPTUNNEL_', () => ({
   srh: [1, Seg6Encap],
   /** Of the header around the packet. */
   src: [2, ip],
-}) {}
+})) {}

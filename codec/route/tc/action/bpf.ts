@@ -6,7 +6,7 @@ import { generic, SockFilter, Times } from '../generic.js'
 
 export class BpfActionParms extends struct('tc_act_bpf', generic) {}
 
-export class BpfAction extends attributes('TCA_ACT_BPF_', {
+export class BpfAction extends attributes('TCA_ACT_BPF_', () => ({
   tm: [1, Times],
   parms: [2, BpfActionParms],
   /** How many instructions `ops` has. */
@@ -18,4 +18,4 @@ export class BpfAction extends attributes('TCA_ACT_BPF_', {
   tag: [8, bytes],
   /** tc.yaml has bytes; act_bpf.c puts u32. */
   id: [9, u32],
-}) {}
+})) {}

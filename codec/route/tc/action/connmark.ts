@@ -5,4 +5,4 @@ import { generic, Times } from '../generic.js'
 
 export class ConnmarkParms extends struct('tc_connmark', { ...generic, zone: u16 }) {}
 
-export class Connmark extends attributes('TCA_CONNMARK_', { parms: [1, ConnmarkParms], tm: [2, Times] }) {}
+export class Connmark extends attributes('TCA_CONNMARK_', () => ({ parms: [1, ConnmarkParms], tm: [2, Times] })) {}

@@ -10,4 +10,4 @@ export class CsumParms extends struct('tc_csum', {
   updateFlags: flags(u32, { ipv4hdr: 1, icmp: 2, igmp: 4, tcp: 8, udp: 16, udplite: 32, sctp: 64 }),
 }) {}
 
-export class Csum extends attributes('TCA_CSUM_', { parms: [1, CsumParms], tm: [2, Times] }) {}
+export class Csum extends attributes('TCA_CSUM_', () => ({ parms: [1, CsumParms], tm: [2, Times] })) {}

@@ -7,7 +7,7 @@ import { generic, Times } from '../generic.js'
 
 export class CtParms extends struct('tc_ct', generic) {}
 
-export class Ct extends attributes('TCA_CT_', {
+export class Ct extends attributes('TCA_CT_', () => ({
   parms: [1, CtParms],
   tm: [2, Times],
   /** TCA_CT_ACT_* */
@@ -29,4 +29,4 @@ export class Ct extends attributes('TCA_CT_', {
   helperName: [16, string],
   helperFamily: [17, addressFamily],
   helperProto: [18, ipProtocol],
-}) {}
+})) {}

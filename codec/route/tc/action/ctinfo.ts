@@ -5,7 +5,7 @@ import { generic, Times } from '../generic.js'
 
 export class CtinfoParms extends struct('tc_ctinfo', generic) {}
 
-export class Ctinfo extends attributes('TCA_CTINFO_', {
+export class Ctinfo extends attributes('TCA_CTINFO_', () => ({
   tm: [2, Times],
   act: [3, CtinfoParms],
   zone: [4, u16],
@@ -15,4 +15,4 @@ export class Ctinfo extends attributes('TCA_CTINFO_', {
   statsDscpSet: [8, u64],
   statsDscpError: [9, u64],
   statsCpmarkSet: [10, u64],
-}) {}
+})) {}

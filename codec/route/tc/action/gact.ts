@@ -12,4 +12,4 @@ export class GactProb extends struct('tc_gact_p', {
   paction: verdict,
 }) {}
 
-export class Gact extends attributes('TCA_GACT_', { tm: [1, Times], parms: [2, GactParms], prob: [3, GactProb] }) {}
+export class Gact extends attributes('TCA_GACT_', () => ({ tm: [1, Times], parms: [2, GactParms], prob: [3, GactProb] })) {}

@@ -6,7 +6,7 @@ import { generic, Times } from '../generic.js'
 
 export class GateParms extends struct('tc_gate', generic) {}
 
-export class GateEntry extends attributes('TCA_GATE_ENTRY_', {
+export class GateEntry extends attributes('TCA_GATE_ENTRY_', () => ({
   index: [1, u32],
   /** There: open. */
   gate: [2, flag],
@@ -16,10 +16,10 @@ export class GateEntry extends attributes('TCA_GATE_ENTRY_', {
   ipv: [4, s32],
   /** -1: any number. */
   maxOctets: [5, s32],
-}) {}
+})) {}
 
 /** Times are in ns of the clock. */
-export class Gate extends attributes('TCA_GATE_', {
+export class Gate extends attributes('TCA_GATE_', () => ({
   tm: [1, Times],
   parms: [2, GateParms],
   priority: [4, s32],
@@ -31,4 +31,4 @@ export class Gate extends attributes('TCA_GATE_', {
   flags: [9, u32],
   /** CLOCK_*: linux/time.h */
   clockid: [10, s32],
-}) {}
+})) {}

@@ -16,15 +16,15 @@ const given = (of: Type<number>): Type<number | true> => ({
 })
 
 /** What goes along. */
-export class IfeMeta extends attributes('IFE_META_', {
+export class IfeMeta extends attributes('IFE_META_', () => ({
   skbmark: [1, given(u32)],
   hashid: [2, given(u32)],
   prio: [3, given(u32)],
   qmap: [4, given(u16)],
   tcindex: [5, given(u16)],
-}) {}
+})) {}
 
-export class Ife extends attributes('TCA_IFE_', {
+export class Ife extends attributes('TCA_IFE_', () => ({
   parms: [1, IfeParms],
   tm: [2, Times],
   dmac: [3, mac],
@@ -32,4 +32,4 @@ export class Ife extends attributes('TCA_IFE_', {
   /** An ethertype, in host byte order. */
   type: [5, u16],
   metalst: [6, IfeMeta],
-}) {}
+})) {}

@@ -6,7 +6,7 @@ import { Times } from '../generic.js'
 /** struct tc_cnt: linux/pkt_cls.h */
 export class IptCount extends struct('tc_cnt', { refcnt: s32, bindcnt: s32 }) {}
 
-export class Ipt extends attributes('TCA_IPT_', {
+export class Ipt extends attributes('TCA_IPT_', () => ({
   table: [1, string],
   /** NF_INET_*: linux/netfilter.h */
   hook: [2, u32],
@@ -15,4 +15,4 @@ export class Ipt extends attributes('TCA_IPT_', {
   tm: [5, Times],
   /** struct xt_entry_target, and what the target's own struct is. */
   targ: [6, bytes],
-}) {}
+})) {}

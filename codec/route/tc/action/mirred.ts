@@ -11,9 +11,9 @@ export class MirredParms extends struct('tc_mirred', {
   ifindex: linkIndex,
 }) {}
 
-export class Mirred extends attributes('TCA_MIRRED_', {
+export class Mirred extends attributes('TCA_MIRRED_', () => ({
   tm: [1, Times],
   parms: [2, MirredParms],
   /** To all links of a block, in place of one. tc.yaml has bytes; act_mirred.c takes u32. */
   blockid: [4, u32],
-}) {}
+})) {}

@@ -10,7 +10,7 @@ export class MplsParms extends struct('tc_mpls', {
   mAction: enumeration(s32, { pop: 1, push: 2, modify: 3, decTtl: 4, macPush: 5 }),
 }) {}
 
-export class MplsAction extends attributes('TCA_MPLS_', {
+export class MplsAction extends attributes('TCA_MPLS_', () => ({
   tm: [1, Times],
   parms: [2, MplsParms],
   /** The ethertype that is pushed, or that comes after what is popped. */
@@ -21,4 +21,4 @@ export class MplsAction extends attributes('TCA_MPLS_', {
   ttl: [7, u8],
   /** Bottom of the stack. */
   bos: [8, u8],
-}) {}
+})) {}

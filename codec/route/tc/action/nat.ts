@@ -13,4 +13,4 @@ export class NatParms extends struct('tc_nat', {
   flags: flags(u32, { egress: 1 }),
 }) {}
 
-export class Nat extends attributes('TCA_NAT_', { parms: [1, NatParms], tm: [2, Times] }) {}
+export class Nat extends attributes('TCA_NAT_', () => ({ parms: [1, NatParms], tm: [2, Times] })) {}

@@ -24,12 +24,12 @@ export class PeditSel extends struct('tc_pedit_sel', {
 }) {}
 
 /** For the key at the same place: what its offset counts from, and what is done. */
-export class PeditKeyEx extends attributes('TCA_PEDIT_KEY_EX_', {
+export class PeditKeyEx extends attributes('TCA_PEDIT_KEY_EX_', () => ({
   htype: [1, enumeration(u16, { network: 0, eth: 1, ip4: 2, ip6: 3, tcp: 4, udp: 5 })],
   cmd: [2, enumeration(u16, { set: 0, add: 1 })],
-}) {}
+})) {}
 
-export class Pedit extends attributes('TCA_PEDIT_', {
+export class Pedit extends attributes('TCA_PEDIT_', () => ({
   tm: [1, Times],
   /** What to write, without `keysEx`. */
   parms: [2, PeditSel],
@@ -37,4 +37,4 @@ export class Pedit extends attributes('TCA_PEDIT_', {
   parmsEx: [4, PeditSel],
   /** TCA_PEDIT_KEY_EX, each. */
   keysEx: [5, repeated(6, PeditKeyEx, 'TCA_PEDIT_KEY_EX')],
-}) {}
+})) {}

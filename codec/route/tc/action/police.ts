@@ -20,7 +20,7 @@ export class PoliceParms extends struct('tc_police', {
   capab: u32,
 }) {}
 
-export class Police extends attributes('TCA_POLICE_', {
+export class Police extends attributes('TCA_POLICE_', () => ({
   tbf: [1, PoliceParms],
   rate: [2, rateTable],
   peakrate: [3, rateTable],
@@ -33,4 +33,4 @@ export class Police extends attributes('TCA_POLICE_', {
   peakrate64: [9, u64],
   pktrate64: [10, u64],
   pktburst64: [11, u64],
-}) {}
+})) {}

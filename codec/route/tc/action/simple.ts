@@ -5,9 +5,9 @@ import { generic, Times } from '../generic.js'
 
 export class SimpleParms extends struct('tc_defact', generic) {}
 
-export class Simple extends attributes('TCA_DEF_', {
+export class Simple extends attributes('TCA_DEF_', () => ({
   tm: [1, Times],
   parms: [2, SimpleParms],
   /** Up to 31 bytes. tc.yaml has bytes; act_simple.c puts text. */
   data: [3, string],
-}) {}
+})) {}

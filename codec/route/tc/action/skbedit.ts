@@ -5,7 +5,7 @@ import { generic, Times } from '../generic.js'
 
 export class SkbeditParms extends struct('tc_skbedit', generic) {}
 
-export class Skbedit extends attributes('TCA_SKBEDIT_', {
+export class Skbedit extends attributes('TCA_SKBEDIT_', () => ({
   tm: [1, Times],
   parms: [2, SkbeditParms],
   priority: [3, u32],
@@ -18,4 +18,4 @@ export class Skbedit extends attributes('TCA_SKBEDIT_', {
   /** SKBEDIT_F_*; to be given are INHERITDSFIELD 0x20 and TXQ_SKBHASH 0x40, the others follow from what is there. */
   flags: [9, u64],
   queueMappingMax: [10, u16],
-}) {}
+})) {}

@@ -12,29 +12,29 @@ export class TunnelKeyParms extends struct('tc_tunnel_key', {
 }) {}
 
 /** One option in requests; the kernel sends all of them as one, with lists as long as there are options. */
-export class TunnelKeyGeneve extends attributes('TCA_TUNNEL_KEY_ENC_OPT_GENEVE_', {
+export class TunnelKeyGeneve extends attributes('TCA_TUNNEL_KEY_ENC_OPT_GENEVE_', () => ({
   class: [1, many(be16)],
   type: [2, many(u8)],
   data: [3, many(bytes)],
-}) {}
+})) {}
 
-export class TunnelKeyVxlan extends attributes('TCA_TUNNEL_KEY_ENC_OPT_VXLAN_', { gbp: [1, u32] }) {}
+export class TunnelKeyVxlan extends attributes('TCA_TUNNEL_KEY_ENC_OPT_VXLAN_', () => ({ gbp: [1, u32] })) {}
 
-export class TunnelKeyErspan extends attributes('TCA_TUNNEL_KEY_ENC_OPT_ERSPAN_', {
+export class TunnelKeyErspan extends attributes('TCA_TUNNEL_KEY_ENC_OPT_ERSPAN_', () => ({
   /** 1: `index` counts; 2: `dir` and `hwid` do. */
   ver: [1, u8],
   index: [2, be32],
   dir: [3, u8],
   hwid: [4, u8],
-}) {}
+})) {}
 
-export class TunnelKeyOptions extends attributes('TCA_TUNNEL_KEY_ENC_OPTS_', {
+export class TunnelKeyOptions extends attributes('TCA_TUNNEL_KEY_ENC_OPTS_', () => ({
   geneve: [1, many(TunnelKeyGeneve)],
   vxlan: [2, TunnelKeyVxlan],
   erspan: [3, TunnelKeyErspan],
-}) {}
+})) {}
 
-export class TunnelKey extends attributes('TCA_TUNNEL_KEY_', {
+export class TunnelKey extends attributes('TCA_TUNNEL_KEY_', () => ({
   tm: [1, Times],
   parms: [2, TunnelKeyParms],
   encIpv4Src: [3, ipv4],
@@ -49,4 +49,4 @@ export class TunnelKey extends attributes('TCA_TUNNEL_KEY_', {
   encTos: [12, u8],
   encTtl: [13, u8],
   noFrag: [14, flag],
-}) {}
+})) {}

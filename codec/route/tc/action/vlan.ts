@@ -10,7 +10,7 @@ export class VlanParms extends struct('tc_vlan', {
   vAction: enumeration(s32, { pop: 1, push: 2, modify: 3, popEth: 4, pushEth: 5 }),
 }) {}
 
-export class VlanAction extends attributes('TCA_VLAN_', {
+export class VlanAction extends attributes('TCA_VLAN_', () => ({
   tm: [1, Times],
   parms: [2, VlanParms],
   pushVlanId: [3, u16],
@@ -19,4 +19,4 @@ export class VlanAction extends attributes('TCA_VLAN_', {
   pushVlanPriority: [6, u8],
   pushEthDst: [7, mac],
   pushEthSrc: [8, mac],
-}) {}
+})) {}

@@ -2,7 +2,7 @@
 import { attributes } from '../../../core/attributes.js'
 import { bytes, s32, u32 } from '../../../core/types.js'
 
-export class Atm extends attributes('TCA_ATM_', {
+export class Atm extends attributes('TCA_ATM_', () => ({
   /** A descriptor of the circuit's socket. */
   fd: [1, s32],
   ptr: [2, bytes],
@@ -14,4 +14,4 @@ export class Atm extends attributes('TCA_ATM_', {
   addr: [5, bytes],
   /** ATM_VS_*: linux/atmdev.h */
   state: [6, u32],
-}) {}
+})) {}

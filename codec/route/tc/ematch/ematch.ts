@@ -23,7 +23,7 @@ export type Ematch = Decoded<typeof Ematch>
 /** struct tcf_ematch_tree_hdr */
 export class EmatchTreeHeader extends struct('tcf_ematch_tree_hdr', { nmatches: u16, progid: u16 }) {}
 
-export class EmatchTree extends attributes('TCA_EMATCH_TREE_', {
+export class EmatchTree extends attributes('TCA_EMATCH_TREE_', () => ({
   hdr: [1, EmatchTreeHeader],
   list: [2, indexed(Ematch)],
-}) {}
+})) {}

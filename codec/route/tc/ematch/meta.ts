@@ -27,8 +27,8 @@ const metaOperand: Type<number | bigint | Uint8Array> = {
   },
 }
 
-export class MetaMatch extends attributes('TCA_EM_META_', {
+export class MetaMatch extends attributes('TCA_EM_META_', () => ({
   hdr: [1, MetaHeader],
   lvalue: [2, metaOperand],
   rvalue: [3, metaOperand],
-}) {}
+})) {}

@@ -8,10 +8,10 @@ import { EmatchTree } from '../ematch/ematch.js'
 /** struct tc_basic_pcnt: how often it was asked, and how often it matched. */
 export class BasicCount extends struct('tc_basic_pcnt', { rcnt: u64, rhit: u64 }) {}
 
-export class Basic extends attributes('TCA_BASIC_', {
+export class Basic extends attributes('TCA_BASIC_', () => ({
   classid: [1, u32],
   ematches: [2, EmatchTree],
   act: [3, actionList],
   police: [4, Police],
   pcnt: [5, BasicCount],
-}) {}
+})) {}

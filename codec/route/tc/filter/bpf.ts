@@ -6,7 +6,7 @@ import { actionList } from '../action.js'
 import { Police } from '../action/police.js'
 import { filterFlags, SockFilter } from '../generic.js'
 
-export class Bpf extends attributes('TCA_BPF_', {
+export class Bpf extends attributes('TCA_BPF_', () => ({
   act: [1, actionList],
   police: [2, Police],
   classid: [3, u32],
@@ -21,4 +21,4 @@ export class Bpf extends attributes('TCA_BPF_', {
   /** The program's hash, 8 bytes. */
   tag: [10, bytes],
   id: [11, u32],
-}) {}
+})) {}

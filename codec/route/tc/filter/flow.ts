@@ -12,7 +12,7 @@ const flowKeys = flags(u32, {
   rtclassid: 1 << 13, skuid: 1 << 14, skgid: 1 << 15, vlanTag: 1 << 16, rxhash: 1 << 17,
 })
 
-export class Flow extends attributes('TCA_FLOW_', {
+export class Flow extends attributes('TCA_FLOW_', () => ({
   keys: [1, flowKeys],
   mode: [2, enumeration(u32, { map: 0, hash: 1 })],
   baseclass: [3, u32],
@@ -28,4 +28,4 @@ export class Flow extends attributes('TCA_FLOW_', {
   ematches: [11, EmatchTree],
   /** In s: how often the hash is another. */
   perturb: [12, u32],
-}) {}
+})) {}

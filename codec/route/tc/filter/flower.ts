@@ -17,7 +17,7 @@ const connectionState = flags(u16, {
 })
 
 /** A key without its mask is matched whole; a mask without its key is not looked at. */
-export class Flower extends attributes('TCA_FLOWER_', {
+export class Flower extends attributes('TCA_FLOWER_', () => ({
   classid: [1, u32],
   indev: [2, linkName],
   act: [3, actionList],
@@ -136,4 +136,4 @@ export class Flower extends attributes('TCA_FLOWER_', {
   keySpiMask: [109, be32],
   keyEncFlags: [110, packetFlags],
   keyEncFlagsMask: [111, packetFlags],
-}) {}
+})) {}

@@ -6,9 +6,9 @@ import { filterFlags } from '../generic.js'
 
 export class MatchallCount extends struct('tc_matchall_pcnt', { rhit: u64 }) {}
 
-export class Matchall extends attributes('TCA_MATCHALL_', {
+export class Matchall extends attributes('TCA_MATCHALL_', () => ({
   classid: [1, u32],
   act: [2, actionList],
   flags: [3, filterFlags],
   pcnt: [4, MatchallCount],
-}) {}
+})) {}

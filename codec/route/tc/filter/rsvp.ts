@@ -18,11 +18,11 @@ export class RsvpPinfo extends struct('tc_rsvp_pinfo', {
   pad: pad(1),
 }) {}
 
-export class Rsvp extends attributes('TCA_RSVP_', {
+export class Rsvp extends attributes('TCA_RSVP_', () => ({
   classid: [1, u32],
   dst: [2, ip],
   src: [3, ip],
   pinfo: [4, RsvpPinfo],
   police: [5, Police],
   act: [6, actionList],
-}) {}
+})) {}

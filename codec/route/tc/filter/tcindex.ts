@@ -4,7 +4,7 @@ import { u16, u32 } from '../../../core/types.js'
 import { actionList } from '../action.js'
 import { Police } from '../action/police.js'
 
-export class Tcindex extends attributes('TCA_TCINDEX_', {
+export class Tcindex extends attributes('TCA_TCINDEX_', () => ({
   hash: [1, u32],
   mask: [2, u16],
   shift: [3, u32],
@@ -12,4 +12,4 @@ export class Tcindex extends attributes('TCA_TCINDEX_', {
   classid: [5, u32],
   police: [6, Police],
   act: [7, actionList],
-}) {}
+})) {}

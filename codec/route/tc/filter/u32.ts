@@ -28,7 +28,7 @@ export class U32Count extends struct('tc_u32_pcnt', { rcnt: u64, rhit: u64, kcnt
 /** struct tc_u32_mark */
 export class U32Mark extends struct('tc_u32_mark', { val: u32, mask: u32, success: u32 }) {}
 
-export class U32 extends attributes('TCA_U32_', {
+export class U32 extends attributes('TCA_U32_', () => ({
   classid: [1, u32],
   /** The table it is in, and the table it leads to. */
   hash: [2, u32],
@@ -42,4 +42,4 @@ export class U32 extends attributes('TCA_U32_', {
   pcnt: [9, U32Count],
   mark: [10, U32Mark],
   flags: [11, filterFlags],
-}) {}
+})) {}

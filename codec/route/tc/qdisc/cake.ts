@@ -6,7 +6,7 @@ import { enumeration, s32, u32, u64 } from '../../../core/types.js'
 import { counters } from '../stats.js'
 
 /** Times in us. */
-export class Cake extends attributes('TCA_CAKE_', {
+export class Cake extends attributes('TCA_CAKE_', () => ({
   /** In bytes per second; 0: no limit. */
   baseRate64: [2, u64],
   diffservMode: [3, enumeration(u32, { diffserv3: 0, diffserv4: 1, diffserv8: 2, besteffort: 3, precedence: 4 })],
@@ -29,9 +29,9 @@ export class Cake extends attributes('TCA_CAKE_', {
   ackFilter: [16, enumeration(u32, { none: 0, filter: 1, aggressive: 2 })],
   splitGso: [17, u32],
   fwmark: [18, u32],
-}) {}
+})) {}
 
-export class CakeTin extends attributes('TCA_CAKE_TIN_STATS_', {
+export class CakeTin extends attributes('TCA_CAKE_TIN_STATS_', () => ({
   sentPackets: [2, u32],
   sentBytes64: [3, u64],
   droppedPackets: [4, u32],
@@ -56,10 +56,10 @@ export class CakeTin extends attributes('TCA_CAKE_TIN_STATS_', {
   unresponsiveFlows: [23, u32],
   maxSkblen: [24, u32],
   flowQuantum: [25, u32],
-}) {}
+})) {}
 
 /** Of the qdisc; of a flow, that is, a class, those from `deficit` on. */
-export class CakeXstats extends attributes('TCA_CAKE_STATS_', {
+export class CakeXstats extends attributes('TCA_CAKE_STATS_', () => ({
   capacityEstimate64: [2, u64],
   memoryLimit: [3, u32],
   memoryUsed: [4, u32],
@@ -76,5 +76,5 @@ export class CakeXstats extends attributes('TCA_CAKE_STATS_', {
   pDrop: [15, u32],
   blueTimerUs: [16, s32],
   activeQueues: [17, u32],
-}) {}
-export class CakeStats extends attributes('TCA_STATS_', { ...counters, app: [4, CakeXstats] }) {}
+})) {}
+export class CakeStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, CakeXstats] })) {}

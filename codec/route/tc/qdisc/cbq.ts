@@ -34,7 +34,7 @@ export class CbqOverlimit extends struct('tc_cbq_ovl', { strategy: u8, priority2
 
 export class CbqPolice extends struct('tc_cbq_police', { police: u8, pad: pad(3) }) {}
 
-export class Cbq extends attributes('TCA_CBQ_', {
+export class Cbq extends attributes('TCA_CBQ_', () => ({
   lssopt: [1, CbqLinkSharing],
   wrropt: [2, CbqRoundRobin],
   fopt: [3, CbqFilter],
@@ -42,7 +42,7 @@ export class Cbq extends attributes('TCA_CBQ_', {
   rate: [5, RateSpec],
   rtab: [6, rateTable],
   police: [7, CbqPolice],
-}) {}
+})) {}
 
 export class CbqXstats extends struct('tc_cbq_xstats', {
   borrows: u32,
@@ -50,4 +50,4 @@ export class CbqXstats extends struct('tc_cbq_xstats', {
   avgidle: s32,
   undertime: s32,
 }) {}
-export class CbqStats extends attributes('TCA_STATS_', { ...counters, app: [4, CbqXstats] }) {}
+export class CbqStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, CbqXstats] })) {}

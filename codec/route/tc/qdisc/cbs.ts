@@ -12,4 +12,4 @@ export class CbsParms extends struct('tc_cbs_qopt', {
   sendslope: s32,
 }) {}
 
-export class Cbs extends attributes('TCA_CBS_', { parms: [1, CbsParms] }) {}
+export class Cbs extends attributes('TCA_CBS_', () => ({ parms: [1, CbsParms] })) {}

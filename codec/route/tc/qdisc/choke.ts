@@ -7,12 +7,12 @@ import { redParms } from './red.js'
 /** struct tc_choke_qopt: as RED's, in packets. */
 export class ChokeParms extends struct('tc_choke_qopt', redParms) {}
 
-export class Choke extends attributes('TCA_CHOKE_', {
+export class Choke extends attributes('TCA_CHOKE_', () => ({
   parms: [1, ChokeParms],
   /** 256 bytes. */
   stab: [2, bytes],
   maxP: [3, u32],
-}) {}
+})) {}
 
 export class ChokeXstats extends struct('tc_choke_xstats', {
   early: u32,
@@ -21,4 +21,4 @@ export class ChokeXstats extends struct('tc_choke_xstats', {
   marked: u32,
   matched: u32,
 }) {}
-export class ChokeStats extends attributes('TCA_STATS_', { ...counters, app: [4, ChokeXstats] }) {}
+export class ChokeStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, ChokeXstats] })) {}

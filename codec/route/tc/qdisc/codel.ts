@@ -4,13 +4,13 @@ import { s32, u32 } from '../../../core/types.js'
 import { counters } from '../stats.js'
 
 /** Times in us. */
-export class Codel extends attributes('TCA_CODEL_', {
+export class Codel extends attributes('TCA_CODEL_', () => ({
   target: [1, u32],
   limit: [2, u32],
   interval: [3, u32],
   ecn: [4, u32],
   ceThreshold: [5, u32],
-}) {}
+})) {}
 
 /** struct tc_codel_xstats: times in us. */
 export class CodelXstats extends struct('tc_codel_xstats', {
@@ -24,4 +24,4 @@ export class CodelXstats extends struct('tc_codel_xstats', {
   dropping: u32,
   ceMark: u32,
 }) {}
-export class CodelStats extends attributes('TCA_STATS_', { ...counters, app: [4, CodelXstats] }) {}
+export class CodelStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, CodelXstats] })) {}

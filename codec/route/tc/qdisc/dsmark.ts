@@ -3,10 +3,10 @@
 import { attributes } from '../../../core/attributes.js'
 import { flag, u16, u8 } from '../../../core/types.js'
 
-export class Dsmark extends attributes('TCA_DSMARK_', {
+export class Dsmark extends attributes('TCA_DSMARK_', () => ({
   indices: [1, u16],
   defaultIndex: [2, u16],
   setTcIndex: [3, flag],
   mask: [4, u8],
   value: [5, u8],
-}) {}
+})) {}

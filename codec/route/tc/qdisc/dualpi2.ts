@@ -4,7 +4,7 @@ import { enumeration, s32, u32, u8 } from '../../../core/types.js'
 import { counters } from '../stats.js'
 
 /** Times in us. */
-export class Dualpi2 extends attributes('TCA_DUALPI2_', {
+export class Dualpi2 extends attributes('TCA_DUALPI2_', () => ({
   limit: [1, u32],
   memoryLimit: [2, u32],
   target: [3, u32],
@@ -21,7 +21,7 @@ export class Dualpi2 extends attributes('TCA_DUALPI2_', {
   cProtection: [13, u8],
   ecnMask: [14, enumeration(u8, { l4sEct: 1, claEct: 2, anyEct: 3 })],
   splitGso: [15, enumeration(u8, { noSplitGso: 0, splitGso: 1 })],
-}) {}
+})) {}
 
 /** struct tc_dualpi2_xstats. Some members have other names in tc.yaml. */
 export class Dualpi2Xstats extends struct('tc_dualpi2_xstats', {
@@ -38,4 +38,4 @@ export class Dualpi2Xstats extends struct('tc_dualpi2_xstats', {
   maxMemoryUsed: u32,
   memoryLimit: u32,
 }) {}
-export class Dualpi2Stats extends attributes('TCA_STATS_', { ...counters, app: [4, Dualpi2Xstats] }) {}
+export class Dualpi2Stats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, Dualpi2Xstats] })) {}

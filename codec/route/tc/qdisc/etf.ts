@@ -12,4 +12,4 @@ export class EtfParms extends struct('tc_etf_qopt', {
   flags: flags(u32, { deadlineModeOn: 1 << 0, offloadOn: 1 << 1, skipSockCheck: 1 << 2 }),
 }) {}
 
-export class Etf extends attributes('TCA_ETF_', { parms: [1, EtfParms] }) {}
+export class Etf extends attributes('TCA_ETF_', () => ({ parms: [1, EtfParms] })) {}

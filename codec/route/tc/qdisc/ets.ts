@@ -4,7 +4,7 @@ import { attributes, nested } from '../../../core/attributes.js'
 import { repeated } from '../../../core/lists.js'
 import { u32, u8 } from '../../../core/types.js'
 
-export class Ets extends attributes('TCA_ETS_', {
+export class Ets extends attributes('TCA_ETS_', () => ({
   nbands: [1, u8],
   nstrict: [2, u8],
   /** TCA_ETS_QUANTA_BAND, each. */
@@ -14,4 +14,4 @@ export class Ets extends attributes('TCA_ETS_', {
   /** TCA_ETS_PRIOMAP_BAND, each. */
   priomap: [5, nested(repeated(6, u8, 'TCA_ETS_PRIOMAP_BAND'))],
   priomapBand: [6, u8],
-}) {}
+})) {}

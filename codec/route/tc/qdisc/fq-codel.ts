@@ -5,7 +5,7 @@ import { enumeration, pad, s32, u32, u8 } from '../../../core/types.js'
 import { counters } from '../stats.js'
 
 /** Times in us. */
-export class FqCodel extends attributes('TCA_FQ_CODEL_', {
+export class FqCodel extends attributes('TCA_FQ_CODEL_', () => ({
   target: [1, u32],
   limit: [2, u32],
   interval: [3, u32],
@@ -17,7 +17,7 @@ export class FqCodel extends attributes('TCA_FQ_CODEL_', {
   memoryLimit: [9, u32],
   ceThresholdSelector: [10, u8],
   ceThresholdMask: [11, u8],
-}) {}
+})) {}
 
 export class FqCodelQdiscXstats extends struct('tc_fq_codel_qd_stats', {
   maxpacket: u32,
@@ -48,4 +48,4 @@ export const FqCodelXstats = struct('tc_fq_codel_xstats', {
   stats: choice('type', { qdisc: FqCodelQdiscXstats, class: FqCodelClassXstats }),
 })
 export type FqCodelXstats = Decoded<typeof FqCodelXstats>
-export class FqCodelStats extends attributes('TCA_STATS_', { ...counters, app: [4, FqCodelXstats] }) {}
+export class FqCodelStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, FqCodelXstats] })) {}

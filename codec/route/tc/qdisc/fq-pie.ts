@@ -4,7 +4,7 @@ import { u32 } from '../../../core/types.js'
 import { counters } from '../stats.js'
 
 /** Times in us. */
-export class FqPie extends attributes('TCA_FQ_PIE_', {
+export class FqPie extends attributes('TCA_FQ_PIE_', () => ({
   limit: [1, u32],
   flows: [2, u32],
   target: [3, u32],
@@ -17,7 +17,7 @@ export class FqPie extends attributes('TCA_FQ_PIE_', {
   ecn: [10, u32],
   bytemode: [11, u32],
   dqRateEstimator: [12, u32],
-}) {}
+})) {}
 
 export class FqPieXstats extends struct('tc_fq_pie_xstats', {
   packetsIn: u32,
@@ -30,4 +30,4 @@ export class FqPieXstats extends struct('tc_fq_pie_xstats', {
   oldFlowsLen: u32,
   memoryUsage: u32,
 }) {}
-export class FqPieStats extends attributes('TCA_STATS_', { ...counters, app: [4, FqPieXstats] }) {}
+export class FqPieStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, FqPieXstats] })) {}

@@ -6,7 +6,7 @@ import { counters } from '../stats.js'
 import { Prio } from './prio.js'
 
 /** Rates in bytes per second, times in us, `timerSlack` in ns. */
-export class Fq extends attributes('TCA_FQ_', {
+export class Fq extends attributes('TCA_FQ_', () => ({
   plimit: [1, u32],
   flowPlimit: [2, u32],
   quantum: [3, u32],
@@ -26,7 +26,7 @@ export class Fq extends attributes('TCA_FQ_', {
   /** Of the three bands. */
   weights: [17, array(s32)],
   offloadHorizon: [18, u32],
-}) {}
+})) {}
 
 /** struct tc_fq_qd_stats: times in ns. */
 export class FqXstats extends struct('tc_fq_qd_stats', {
@@ -48,4 +48,4 @@ export class FqXstats extends struct('tc_fq_qd_stats', {
 }, {
   tail: { fastpathPackets: u64, bandDrops: fixed(24, array(u64)), bandPktCount: fixed(12, array(u32)), pad: pad(4) },
 }) {}
-export class FqStats extends attributes('TCA_STATS_', { ...counters, app: [4, FqXstats] }) {}
+export class FqStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, FqXstats] })) {}

@@ -34,7 +34,7 @@ export class GredSetup extends struct('tc_gred_sopt', {
   pad: pad(2),
 }) {}
 
-export class GredQueue extends attributes('TCA_GRED_VQ_', {
+export class GredQueue extends attributes('TCA_GRED_VQ_', () => ({
   dp: [2, u32],
   statBytes: [3, u64],
   statPackets: [4, u32],
@@ -46,9 +46,9 @@ export class GredQueue extends attributes('TCA_GRED_VQ_', {
   statPdrop: [10, u32],
   statOther: [11, u32],
   flags: [12, flags(u32, redFlags)],
-}) {}
+})) {}
 
-export class Gred extends attributes('TCA_GRED_', {
+export class Gred extends attributes('TCA_GRED_', () => ({
   /** One in a request, all 16 in an answer. */
   parms: [1, array(GredParms)],
   /** 256 bytes. */
@@ -59,4 +59,4 @@ export class Gred extends attributes('TCA_GRED_', {
   limit: [5, u32],
   /** TCA_GRED_VQ_ENTRY, each. */
   vqList: [6, repeated(1, GredQueue, 'TCA_GRED_VQ_ENTRY')],
-}) {}
+})) {}

@@ -4,7 +4,7 @@ import { u32 } from '../../../core/types.js'
 import { counters } from '../stats.js'
 
 /** Times in us. */
-export class Hhf extends attributes('TCA_HHF_', {
+export class Hhf extends attributes('TCA_HHF_', () => ({
   backlogLimit: [1, u32],
   quantum: [2, u32],
   hhFlowsLimit: [3, u32],
@@ -12,7 +12,7 @@ export class Hhf extends attributes('TCA_HHF_', {
   admitBytes: [5, u32],
   evictTimeout: [6, u32],
   nonHhWeight: [7, u32],
-}) {}
+})) {}
 
 export class HhfXstats extends struct('tc_hhf_xstats', {
   dropOverlimit: u32,
@@ -20,4 +20,4 @@ export class HhfXstats extends struct('tc_hhf_xstats', {
   hhTotCount: u32,
   hhCurCount: u32,
 }) {}
-export class HhfStats extends attributes('TCA_STATS_', { ...counters, app: [4, HhfXstats] }) {}
+export class HhfStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, HhfXstats] })) {}

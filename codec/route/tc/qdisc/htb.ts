@@ -28,7 +28,7 @@ export class HtbInit extends struct('tc_htb_glob', {
   directPkts: u32,
 }) {}
 
-export class Htb extends attributes('TCA_HTB_', {
+export class Htb extends attributes('TCA_HTB_', () => ({
   parms: [1, HtbParms],
   init: [2, HtbInit],
   ctab: [3, rateTable],
@@ -37,7 +37,7 @@ export class Htb extends attributes('TCA_HTB_', {
   rate64: [6, u64],
   ceil64: [7, u64],
   offload: [9, flag],
-}) {}
+})) {}
 
 /** struct tc_htb_xstats: of a class; tokens in ticks. */
 export class HtbXstats extends struct('tc_htb_xstats', {
@@ -47,4 +47,4 @@ export class HtbXstats extends struct('tc_htb_xstats', {
   tokens: s32,
   ctokens: s32,
 }) {}
-export class HtbStats extends attributes('TCA_STATS_', { ...counters, app: [4, HtbXstats] }) {}
+export class HtbStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, HtbXstats] })) {}

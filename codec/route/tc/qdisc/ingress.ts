@@ -2,4 +2,4 @@
 // net/sched/sch_ingress.c
 import { attributes } from '../../../core/attributes.js'
 
-export class Ingress extends attributes('TCA_INGRESS_', {}) {}
+export class Ingress extends attributes('TCA_INGRESS_', () => ({})) {}

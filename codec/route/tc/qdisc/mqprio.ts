@@ -15,14 +15,14 @@ export class MqprioParms extends struct('tc_mqprio_qopt', {
 /** TC_FP_* */
 export const framePreemption = enumeration(u32, { express: 1, preemptible: 2 })
 
-export class MqprioTcEntry extends attributes('TCA_MQPRIO_TC_ENTRY_', { index: [1, u32], fp: [2, framePreemption] }) {}
+export class MqprioTcEntry extends attributes('TCA_MQPRIO_TC_ENTRY_', () => ({ index: [1, u32], fp: [2, framePreemption] })) {}
 
 /** tc.yaml has the struct without the attributes after it. */
-export class Mqprio extends message(MqprioParms, 'TCA_MQPRIO_', {
+export class Mqprio extends message(MqprioParms, 'TCA_MQPRIO_', () => ({
   mode: [1, enumeration(u16, { dcb: 0, channel: 1 })],
   shaper: [2, enumeration(u16, { dcb: 0, bwRate: 1 })],
   /** In bytes per second, of each traffic class. */
   minRate64: [3, repeated(3, u64, 'TCA_MQPRIO_MIN_RATE64')],
   maxRate64: [4, repeated(4, u64, 'TCA_MQPRIO_MAX_RATE64')],
   tcEntry: [5, nested(many(MqprioTcEntry))],
-}) {}
+})) {}

@@ -48,9 +48,9 @@ export class NetemGimodel extends struct('tc_netem_gimodel', { p13: u32, p31: u3
 /** struct tc_netem_gemodel: Gilbert and Elliott's. */
 export class NetemGemodel extends struct('tc_netem_gemodel', { p: u32, r: u32, h: u32, k1: u32 }) {}
 
-export class NetemLoss extends attributes('NETEM_LOSS_', { gi: [1, NetemGimodel], ge: [2, NetemGemodel] }) {}
+export class NetemLoss extends attributes('NETEM_LOSS_', () => ({ gi: [1, NetemGimodel], ge: [2, NetemGemodel] })) {}
 
-export class Netem extends message(NetemParms, 'TCA_NETEM_', {
+export class Netem extends message(NetemParms, 'TCA_NETEM_', () => ({
   corr: [1, NetemCorr],
   /** Up to 16384 numbers, in 1/8192 of a standard deviation. The kernel never sends it. */
   delayDist: [2, array(s16)],
@@ -67,4 +67,4 @@ export class Netem extends message(NetemParms, 'TCA_NETEM_', {
   slot: [12, NetemSlot],
   slotDist: [13, array(s16)],
   prngSeed: [14, u64],
-}) {}
+})) {}

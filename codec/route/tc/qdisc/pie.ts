@@ -4,7 +4,7 @@ import { u32, u64 } from '../../../core/types.js'
 import { counters } from '../stats.js'
 
 /** Times in us. */
-export class Pie extends attributes('TCA_PIE_', {
+export class Pie extends attributes('TCA_PIE_', () => ({
   target: [1, u32],
   limit: [2, u32],
   tupdate: [3, u32],
@@ -13,7 +13,7 @@ export class Pie extends attributes('TCA_PIE_', {
   ecn: [6, u32],
   bytemode: [7, u32],
   dqRateEstimator: [8, u32],
-}) {}
+})) {}
 
 /** struct tc_pie_xstats: `prob` in 1/(2^56 - 1), `delay` in us. */
 export class PieXstats extends struct('tc_pie_xstats', {
@@ -27,4 +27,4 @@ export class PieXstats extends struct('tc_pie_xstats', {
   maxq: u32,
   ecnMark: u32,
 }) {}
-export class PieStats extends attributes('TCA_STATS_', { ...counters, app: [4, PieXstats] }) {}
+export class PieStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, PieXstats] })) {}

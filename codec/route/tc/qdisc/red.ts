@@ -19,7 +19,7 @@ export class RedParms extends struct('tc_red_qopt', redParms) {}
 
 export class RedFlags extends struct('nla_bitfield32', { value: flags(u32, redFlags), selector: maskOf('value') }) {}
 
-export class Red extends attributes('TCA_RED_', {
+export class Red extends attributes('TCA_RED_', () => ({
   parms: [1, RedParms],
   /** 256 bytes: how idle time makes the average smaller. */
   stab: [2, bytes],
@@ -29,7 +29,7 @@ export class Red extends attributes('TCA_RED_', {
   /** Numbers of the blocks whose filters see what is dropped or marked. */
   earlyDropBlock: [5, u32],
   markBlock: [6, u32],
-}) {}
+})) {}
 
 export class RedXstats extends struct('tc_red_xstats', { early: u32, pdrop: u32, other: u32, marked: u32 }) {}
-export class RedStats extends attributes('TCA_STATS_', { ...counters, app: [4, RedXstats] }) {}
+export class RedStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, RedXstats] })) {}

@@ -17,7 +17,7 @@ export class SfbParms extends struct('tc_sfb_qopt', {
   penaltyBurst: u32,
 }) {}
 
-export class Sfb extends attributes('TCA_SFB_', { parms: [1, SfbParms] }) {}
+export class Sfb extends attributes('TCA_SFB_', () => ({ parms: [1, SfbParms] })) {}
 
 /** struct tc_sfb_xstats */
 export class SfbXstats extends struct('tc_sfb_xstats', {
@@ -31,4 +31,4 @@ export class SfbXstats extends struct('tc_sfb_xstats', {
   maxprob: u32,
   avgprob: u32,
 }) {}
-export class SfbStats extends attributes('TCA_STATS_', { ...counters, app: [4, SfbXstats] }) {}
+export class SfbStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, SfbXstats] })) {}

@@ -42,4 +42,4 @@ export class Sfq extends struct('tc_sfq_qopt_v1', {
 
 /** struct tc_sfq_xstats: of a flow, that is, of a class. */
 export class SfqXstats extends struct('tc_sfq_xstats', { allot: s32 }) {}
-export class SfqStats extends attributes('TCA_STATS_', { ...counters, app: [4, SfqXstats] }) {}
+export class SfqStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, SfqXstats] })) {}

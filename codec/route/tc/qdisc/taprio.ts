@@ -6,7 +6,7 @@ import { enumeration, flags, s32, s64, u32, u64, u8 } from '../../../core/types.
 import { counters } from '../stats.js'
 import { framePreemption, MqprioParms } from './mqprio.js'
 
-export class TaprioEntry extends attributes('TCA_TAPRIO_SCHED_ENTRY_', {
+export class TaprioEntry extends attributes('TCA_TAPRIO_SCHED_ENTRY_', () => ({
   index: [1, u32],
   /** TC_TAPRIO_CMD_* */
   cmd: [2, enumeration(u8, { setGates: 0, setAndHold: 1, setAndRelease: 2 })],
@@ -14,16 +14,16 @@ export class TaprioEntry extends attributes('TCA_TAPRIO_SCHED_ENTRY_', {
   gateMask: [3, u32],
   /** In ns. */
   interval: [4, u32],
-}) {}
+})) {}
 
-export class TaprioTcEntry extends attributes('TCA_TAPRIO_TC_ENTRY_', {
+export class TaprioTcEntry extends attributes('TCA_TAPRIO_TC_ENTRY_', () => ({
   index: [1, u32],
   maxSdu: [2, u32],
   fp: [3, framePreemption],
-}) {}
+})) {}
 
 /** Times are in ns of the clock. */
-export class Taprio extends attributes('TCA_TAPRIO_ATTR_', {
+export class Taprio extends attributes('TCA_TAPRIO_ATTR_', () => ({
   priomap: [1, MqprioParms],
   /** TCA_TAPRIO_SCHED_ENTRY, each. */
   schedEntryList: [2, repeated(1, TaprioEntry, 'TCA_TAPRIO_SCHED_ENTRY')],
@@ -38,10 +38,10 @@ export class Taprio extends attributes('TCA_TAPRIO_ATTR_', {
   flags: [10, flags(u32, { txtimeAssist: 1 << 0, fullOffload: 1 << 1 })],
   txtimeDelay: [11, u32],
   tcEntry: [12, nested(many(TaprioTcEntry))],
-}) {}
+})) {}
 
-export class TaprioXstats extends attributes('TCA_TAPRIO_OFFLOAD_STATS_', {
+export class TaprioXstats extends attributes('TCA_TAPRIO_OFFLOAD_STATS_', () => ({
   windowDrops: [2, u64],
   txOverruns: [3, u64],
-}) {}
-export class TaprioStats extends attributes('TCA_STATS_', { ...counters, app: [4, nested(TaprioXstats)] }) {}
+})) {}
+export class TaprioStats extends attributes('TCA_STATS_', () => ({ ...counters, app: [4, nested(TaprioXstats)] })) {}

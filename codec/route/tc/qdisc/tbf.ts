@@ -12,7 +12,7 @@ export class TbfParms extends struct('tc_tbf_qopt', {
   mtu: u32,
 }) {}
 
-export class Tbf extends attributes('TCA_TBF_', {
+export class Tbf extends attributes('TCA_TBF_', () => ({
   parms: [1, TbfParms],
   rtab: [2, rateTable],
   ptab: [3, rateTable],
@@ -22,4 +22,4 @@ export class Tbf extends attributes('TCA_TBF_', {
   /** In bytes. */
   burst: [6, u32],
   pburst: [7, u32],
-}) {}
+})) {}
