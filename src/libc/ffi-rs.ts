@@ -1,9 +1,11 @@
 // The npm package ffi-rs as an FFI: any Node from 20 on, 1.3 to 3 us a call.
+import type { JsExternal } from 'ffi-rs'
 import { createRequire } from 'node:module'
 import { fs } from './node.js'
 import { UsageError } from './errors.js'
 import { signatures } from './functions.js'
-import type { Argument, Call, Ffi, FunctionName, Kind } from './functions.js'
+import type { Argument, Call, Ffi, FunctionName, Kind, Shared } from './functions.js'
+import { ThreadEnd } from './thread-end.js'
 
 const EBADF = 9
 const EINVAL = 22
@@ -11,6 +13,8 @@ const RTLD_NOW = 2
 const RTLD_NODELETE = 0x1000
 
 const library = 'rtnetlink'
+/** Room for the bytes that nearly every call has. */
+const ROOM = 1 << 14
 /** What the event loop calls must not be collected. */
 const callbacks: unknown[] = []
 
@@ -44,28 +48,81 @@ export function ffiRs (): FfiRs {
     paramsValue: [] as Argument[]
   })
   lookUpAll(name => { load({ ...describe(name), paramsType: [DataType.I32], paramsValue: [] }) })
-  stayLoaded(path => {
-    const call = describe('dlopen')
-    call.paramsValue = [Buffer.from(`${path}\0`), RTLD_NOW | RTLD_NODELETE]
-    return load(call) as number
-  })
+
+  /** The pointer that a function of numbers gives. */
+  const pointer = (funcName: 'calloc' | '__errno_location', ...paramsValue: number[]): JsExternal => load({
+    library, funcName, retType: DataType.External, paramsType: paramsValue.map(() => DataType.I64), paramsValue
+  }) as unknown as JsExternal
+  /** It as a number: through memory, since ffi-rs has no other way from its External. */
+  const addressOf = (pointer: JsExternal): number => {
+    const paramsType = [DataType.External, DataType.External, DataType.I32]
+    return load({ library, funcName: 'memmove', retType: DataType.I64, paramsType, paramsValue: [pointer, pointer, 0] }) as number
+  }
+  /** What lies there. */
+  const at = (pointer: JsExternal, size: number): Uint8Array => {
+    const { buffer, byteOffset } = createExternalBuffer(pointer, size)
+    return new Uint8Array(buffer, byteOffset, size)
+  }
 
   // errno of this thread, read from where it lies. ffi-rs would give it with each call, also after a success, when it
   // is stale, for 0.7 us.
-  const locate = { library, funcName: '__errno_location', retType: DataType.External, paramsType: [], paramsValue: [] }
-  const location = load(locate)
-  const external = createExternalBuffer(location as unknown as import('ffi-rs').JsExternal, 4)
-  const errno = new Int32Array(external.buffer, external.byteOffset, 1)
+  const { buffer, byteOffset } = at(pointer('__errno_location'), 4)
+  const errno = new Int32Array(buffer, byteOffset, 1)
 
   const bind = (name: FunctionName): Call => {
     const call = describe(name)
-    const address = signatures[name].startsWith('p')
-    return (...values) => {
+    const givesAddress = signatures[name].startsWith('p')
+    const invoke: Call = (...values) => {
       call.paramsValue = values
       const result = load(call) as number
       // Nothing may come between the call and this: errno would be somebody else's.
-      return result === -1 && !address ? -(errno[0] ?? 0) : result
+      return result === -1 && !givesAddress ? -(errno[0] ?? 0) : result
     }
+    const arrays = call.paramsType.flatMap((type, index) => type === types.b ? [index] : [])
+    if (arrays.length === 0) return invoke
+
+    // Bytes go there and back by way of memory whose address is known. Given an array, ffi-rs ends the process where it
+    // cannot look at it, as while the thread is being terminated; and it takes 1.5 to 3 us more.
+    const withArrays = call.paramsType
+    const withAddresses = withArrays.map(type => type === types.b ? types.p : type)
+    return (...values) => {
+      const given = arrays.map(index => values[index] as Uint8Array)
+      const size = given.reduce((sum, bytes) => sum + wide(bytes.length), 0)
+      call.paramsType = size > ROOM ? withArrays : withAddresses
+      if (size > ROOM) return invoke(...values)
+      let place = 0
+      for (const [i, bytes] of given.entries()) {
+        shared.bytes.set(bytes, place)
+        values[arrays[i]!] = shared.address + place
+        place += wide(bytes.length)
+      }
+      const result = invoke(...values)
+      place = 0
+      for (const bytes of given) {
+        bytes.set(shared.bytes.subarray(place, place + bytes.length))
+        place += wide(bytes.length)
+      }
+      return result
+    }
+  }
+
+  const allocated = (size: number): Shared => {
+    const place = pointer('calloc', size, 1)
+    return { bytes: at(place, size), address: addressOf(place) }
+  }
+  const shared = allocated(ROOM)
+  const end = new ThreadEnd({ bind })
+  end.add('free', shared.address)
+  const free = bind('free')
+  const collected = new FinalizationRegistry<number>(address => {
+    end.remove('free', address)
+    free(address)
+  })
+  const memory = (size: number): Shared => {
+    const made = allocated(size)
+    collected.register(made.bytes.buffer, made.address)
+    end.add('free', made.address)
+    return made
   }
   // Where memory cannot be shared (Electron), the buffer is a copy, and errno would stand still.
   if (bind('close')(-1) !== -EBADF || bind('dup3')(0, 0, 0) !== -EINVAL) {
@@ -73,26 +130,36 @@ export function ffiRs (): FfiRs {
   }
   const callback = (listener: () => void): number => {
     const type = funcConstructor({ paramsType: [DataType.I64, DataType.I32, DataType.I32], retType: DataType.Void })
-    const pointer = unwrapPointer(createPointer({ paramsType: [type], paramsValue: [listener] }))
-    callbacks.push(pointer)
-    // The pointer as a number: through memory, since ffi-rs has no other way from its External.
-    const paramsType = [DataType.External, DataType.External, DataType.I32]
-    const paramsValue = [pointer[0], pointer[0], 0]
-    return load({ library, funcName: 'memmove', retType: DataType.I64, paramsType, paramsValue }) as number
+    const made = unwrapPointer(createPointer({ paramsType: [type], paramsValue: [listener] }))
+    callbacks.push(made)
+    return addressOf(made[0]!)
   }
-  return { backend: 'ffi-rs', bind, callback }
+  return { backend: 'ffi-rs', bind, memory, callback }
 }
 
+/** As large as the widest member of a C struct wants its place. */
+const wide = (length: number): number => length + 7 & ~7
+
 function loadPackage (): typeof import('ffi-rs') {
+  const { report, dlopen } = process
+  const { getReport } = report
   // It asks for a report to tell glibc from musl: 3 to 6 ms, and much longer where there are links by the thousand, or where
   // somebody holds the kernel's lock for networks. All that it looks at is told in place of it.
-  const { report } = process
-  const { getReport } = report
-  const glibcVersionRuntime = fs.readFileSync('/proc/self/maps', 'utf8').includes('/ld-musl-') ? undefined : 'glibc'
+  const glibcVersionRuntime = maps().includes('/ld-musl-') ? undefined : 'glibc'
   Object.assign(report, { getReport: () => ({ header: { glibcVersionRuntime } }) })
+  // Node unloads an addon when the last thread that loaded it ends, but ffi-rs leaves a thread-local destructor behind,
+  // which then runs in unmapped memory: a worker's end would end the process. So it is never unloaded.
+  const stay = (module: object, path: string): void => { dlopen.call(process, module, path, RTLD_NOW | RTLD_NODELETE) }
+  let loaded = false
+  Object.assign(process, { dlopen: (module: object, path: string) => { loaded = true; stay(module, path) } })
   try {
     // Not an import: that would load native code where this package is only imported, on any system.
-    return createRequire(import.meta.url)('ffi-rs') as typeof import('ffi-rs')
+    const require = createRequire(import.meta.url)
+    const found = require('ffi-rs') as typeof import('ffi-rs')
+    // Somebody else on this thread has loaded it before.
+    const path = loaded ? undefined : Object.keys(require.cache).find(isAddon) ?? maps().split('\n').map(line => line.slice(line.indexOf('/'))).find(isAddon)
+    if (path !== undefined) stay({ exports: {} }, path)
+    return found
   } catch (error) {
     const { platform, arch } = process
     throw new UsageError(`ffi-rs: its native part for ${platform} on ${arch} is not installed. It is an ` +
@@ -100,8 +167,11 @@ function loadPackage (): typeof import('ffi-rs') {
       'Node 26.9 and later have their own FFI: RTNETLINK_FFI=node', { cause: error })
   } finally {
     Object.assign(report, { getReport })
+    Object.assign(process, { dlopen })
   }
 }
+const maps = (): string => fs.readFileSync('/proc/self/maps', 'utf8')
+const isAddon = (path: string): boolean => path.endsWith('.node') && /\bffi-rs\b/.test(path)
 
 /**
  * ffi-rs keeps the functions that it has looked up in a table for the whole process, and has no lock: one thread could
@@ -114,21 +184,4 @@ function lookUpAll (look: (name: FunctionName) => void): void {
       look(name)
     } catch {}
   }
-}
-
-/**
- * Opens ffi-rs' own file once more, never to be unloaded. Node unloads an addon when the last thread that loaded it
- * ends, but ffi-rs leaves a thread-local destructor behind, which then runs in unmapped memory: a worker's end would
- * end the process.
- */
-function stayLoaded (dlopen: (path: string) => number): void {
-  const maps = (): string[] => fs.readFileSync('/proc/self/maps', 'utf8').split('\n')
-  const mapped = (): string[] => maps().map(line => line.slice(line.indexOf('/')))
-  const path = Object.keys(createRequire(import.meta.url).cache).find(isAddon) ?? mapped().find(isAddon)
-  if (path === undefined) throw new Error('ffi-rs: the file of its native part is not to be found among those loaded')
-  if (dlopen(path) === 0) throw new Error(`ffi-rs: ${path} could not be opened a second time`)
-}
-
-function isAddon (path: string): boolean {
-  return path.endsWith('.node') && /\bffi-rs\b/.test(path)
 }

@@ -11,6 +11,8 @@ export const CURRENT_ISOLATE = '_ZN2v87Isolate10GetCurrentEv'
 export const CURRENT_LOOP = '_ZN4node19GetCurrentEventLoopEPN2v87IsolateE'
 /** node::AddEnvironmentCleanupHook(isolate, function, argument) */
 export const ADD_CLEANUP_HOOK = '_ZN4node25AddEnvironmentCleanupHookEPN2v87IsolateEPFvPvES3_'
+/** node::RemoveEnvironmentCleanupHook(isolate, function, argument) */
+export const REMOVE_CLEANUP_HOOK = '_ZN4node28RemoveEnvironmentCleanupHookEPN2v87IsolateEPFvPvES3_'
 
 /** A letter for the result, then one for each argument. */
 export const signatures = {
@@ -57,10 +59,10 @@ export const signatures = {
   clone: 'ippip',
   abort: 'i',
   // Memory, and the way to what has no name here.
-  dlopen: 'pbi',
   memmove: 'pbbl',
   memcpy: 'pbpl',
   calloc: 'pll',
+  free: 'ip',
   // The event loop.
   uv_handle_size: 'li',
   uv_poll_init: 'ippi',
@@ -69,11 +71,18 @@ export const signatures = {
   uv_unref: 'pp',
   [CURRENT_ISOLATE]: 'p',
   [CURRENT_LOOP]: 'pp',
-  [ADD_CLEANUP_HOOK]: 'pppp'
+  [ADD_CLEANUP_HOOK]: 'pppp',
+  [REMOVE_CLEANUP_HOOK]: 'pppp'
 } as const satisfies Readonly<Record<string, string>>
 
 export type FunctionName = keyof typeof signatures
 export type Call = (...values: Argument[]) => number
+
+/** Zero bytes that stay where they are as long as their buffer is there, aligned to 8. */
+export interface Shared {
+  readonly bytes: Uint8Array
+  readonly address: number
+}
 
 /** What a backend has to know how to do; the rest of this folder is the same for all. */
 export interface Ffi {
@@ -83,4 +92,5 @@ export interface Ffi {
    * address: the address as it is).
    */
   bind (name: FunctionName): Call
+  memory (size: number): Shared
 }

@@ -31,8 +31,9 @@ const needed = [
 ]
 
 /**
- * Runs `onReadable` whenever `fd` is readable, until this thread ends, which closes `fd`. undefined where this build of
- * Node does not show what that takes. One for a thread is meant: let `fd` be an epoll descriptor, and the others in it.
+ * Runs `onReadable` whenever `fd` is readable, until this thread ends. Let `fd` be held (open.ts): then it is closed after
+ * that. undefined where this build of Node does not show what that takes. One for a thread is meant: let `fd` be an epoll
+ * descriptor, and the others in it.
  */
 export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | undefined {
   const ffi = currentFfi()
@@ -53,9 +54,8 @@ export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | unde
   // A worker must end with its loop empty, or Node aborts the process; terminate() runs no JavaScript. Node calls each
   // hook with one argument, the last one first. So: uv_close(handle, whatever the second register holds), which takes
   // `fd` out of the loop; close_cb is set to NULL, in two halves, by the one function of libc that stores four zero
-  // bytes at its argument; `fd` is closed; and the loop runs once more before it ends.
+  // bytes at its argument; `fd` is closed, for it was held before; and the loop runs once more before it ends.
   const atEnd = ffi.bind(ADD_CLEANUP_HOOK)
-  atEnd(isolate, symbol('close'), fd)
   atEnd(isolate, symbol('pthread_mutexattr_init'), handle + HANDLE_CLOSE_CB + 4)
   atEnd(isolate, symbol('pthread_mutexattr_init'), handle + HANDLE_CLOSE_CB)
   const [init, close] = [ffi.bind('uv_poll_init'), symbol('uv_close')]

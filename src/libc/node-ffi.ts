@@ -1,6 +1,7 @@
 // Node's own node:ffi as an FFI: Node 26.9 and later, 0.1 to 0.4 us a call. https://nodejs.org/api/ffi.html;
 // experimental there.
 import { createRequire } from 'node:module'
+import { markAsUntransferable } from 'node:worker_threads'
 import { UsageError } from './errors.js'
 import { signatures } from './functions.js'
 import type { Call, Ffi, FunctionName, Kind } from './functions.js'
@@ -43,7 +44,15 @@ export function nodeFfi (): Ffi {
       return result === -1 && !address ? -(errno[0] ?? 0) : result
     }
   }
-  return { backend: 'node:ffi', bind }
+  const memmove = bind('memmove')
+  const memory: Ffi['memory'] = size => {
+    // Never Buffer.alloc: its pool is shared, and a small typed array lies on V8's moving heap until its buffer is asked
+    // for. memmove gives back where it wrote.
+    const bytes = new Uint8Array(new ArrayBuffer(size))
+    markAsUntransferable(bytes.buffer)
+    return { bytes, address: memmove(bytes, bytes, 0) }
+  }
+  return { backend: 'node:ffi', bind, memory }
 }
 
 function load (): NodeFfi {

@@ -1,5 +1,4 @@
 // Which C library interface this thread uses. All others get theirs here.
-import { markAsUntransferable } from 'node:worker_threads'
 import { libcOver } from './calls.js'
 import { UsageError } from './errors.js'
 import { ffiRs } from './ffi-rs.js'
@@ -8,11 +7,13 @@ import type { Ffi } from './functions.js'
 import type { Libc } from './libc.js'
 import type { Memory } from './memory.js'
 import { nodeFfi } from './node-ffi.js'
+import { ThreadEnd } from './thread-end.js'
 
 /** 'ffi-rs' (the npm package; the default) or 'node' (Node's own node:ffi, Node 26.9 and later). */
 export type Backend = 'ffi-rs' | 'node'
 
-const opened = new Map<Backend, { readonly ffi: Ffi, readonly libc: Libc }>()
+interface Opened { readonly ffi: Ffi, readonly libc: Libc, readonly end: ThreadEnd }
+const opened = new Map<Backend, Opened>()
 
 /**
  * The C library, made when first asked for and then kept, one for each thread and backend. Without `backend` the
@@ -44,7 +45,7 @@ export function optionalFfiRs (): FfiRs | undefined {
   }
 }
 
-function open (backend: Backend = fromEnvironment()): { readonly ffi: Ffi, readonly libc: Libc } {
+function open (backend: Backend = fromEnvironment()): Opened {
   let one = opened.get(backend)
   if (one === undefined) {
     if (process.platform !== 'linux') {
@@ -54,7 +55,7 @@ function open (backend: Backend = fromEnvironment()): { readonly ffi: Ffi, reado
       throw new UsageError(`rtnetlink lays structures out for 64 bits: this Node is built for ${process.arch}`)
     }
     const ffi = makers[backend]()
-    one = { ffi, libc: libcOver(ffi) }
+    one = { ffi, libc: libcOver(ffi), end: new ThreadEnd(ffi) }
     opened.set(backend, one)
   }
   return one
@@ -72,22 +73,22 @@ function fromEnvironment (): Backend {
   throw new UsageError(`RTNETLINK_FFI: ${JSON.stringify(name)} is none of ffi-rs, node`)
 }
 
-let addressOf: ((bytes: Uint8Array) => number) | undefined
-
 /**
  * `size` zero bytes that stay where they are. They cannot be transferred to another thread, which would take them from
  * the kernel's hands.
  */
 export function allocate (size: number): Memory {
-  if (addressOf === undefined) {
-    // memmove gives back where it wrote: the one portable way to an address through any FFI.
-    const memmove = open().ffi.bind('memmove')
-    addressOf = bytes => memmove(bytes, bytes, 0)
-  }
-  // Never Buffer.alloc: its pool is shared, and a small typed array lies on V8's moving heap until its buffer is asked
-  // for.
-  const buffer = new ArrayBuffer(size)
-  markAsUntransferable(buffer)
-  const bytes = new Uint8Array(buffer)
-  return { bytes, view: new DataView(buffer), address: addressOf(bytes) }
+  const { bytes, address } = open().ffi.memory(size)
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, size), address }
+}
+
+/** Has a descriptor closed when this thread ends, however it does. */
+export function hold (fd: number): void {
+  open().end.add('close', fd)
+}
+
+/** Closes one that was held. */
+export function letGo (libc: Libc, fd: number): void {
+  open().end.remove('close', fd)
+  libc.close(fd)
 }

@@ -1,7 +1,7 @@
 // Network namespaces: made, opened, held, entered. network_namespaces(7), ioctl_ns(2), ip-netns(8)
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import { fs, util } from '../libc/node.js'
-import { libc } from '../libc/open.js'
+import { hold, letGo, libc } from '../libc/open.js'
 import { execFileIn } from './exec-file.js'
 import type { BufferEncoded, ExecFileOptions, ExecFilePromise } from './exec-file.js'
 import { spawnIn } from './exec.js'
@@ -47,6 +47,7 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
     const { ino, dev } = fs.fstatSync(fd)
     this.inode = ino
     this.#device = dev
+    hold(fd)
   }
 
   /**
@@ -219,7 +220,7 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
   /** Lets go of the namespace; a second time does nothing. */
   close (): void {
     if (this.#fd < 0) return
-    libc().close(this.#fd)
+    letGo(libc(), this.#fd)
     this.#fd = -1
   }
 

@@ -3,7 +3,7 @@
 import { check } from '../libc/errors.js'
 import { pollOnLoop } from '../libc/loop.js'
 import type { LoopPoll } from '../libc/loop.js'
-import { allocate, libc } from '../libc/open.js'
+import { allocate, hold, letGo, libc } from '../libc/open.js'
 import type { Libc } from '../libc/libc.js'
 import type { Memory } from '../libc/memory.js'
 
@@ -36,6 +36,7 @@ export class Poller {
   constructor (alarm: Alarm) {
     this.#libc = libc()
     this.#epoll = check(this.#libc.epollCreate(), 'epoll_create1')
+    hold(this.#epoll)
     this.#memory = allocate(EVENTS * EVENT_SIZE)
     this.#alarm = alarm(this.#epoll, () => { this.#dispatch() })
   }
@@ -70,7 +71,7 @@ export class Poller {
    * For one whose alarm is a timer, which ends with it: the event loop looks at its descriptor until the thread ends.
    */
   close (): void {
-    this.#libc.close(this.#epoll)
+    letGo(this.#libc, this.#epoll)
   }
 
   #dispatch (): void {

@@ -3,6 +3,7 @@ import type { Bytes } from '../../codec/core/bytes.js'
 import { aligned, messageLength, NLMSG_HDRLEN } from '../../codec/core/header.js'
 import { UsageError } from '../libc/errors.js'
 import type { Libc } from '../libc/libc.js'
+import { hold, letGo } from '../libc/open.js'
 import { widenSendBuffer } from './descriptor.js'
 import type { Descriptor } from './descriptor.js'
 import type { Dump } from './dump.js'
@@ -20,7 +21,7 @@ const ENOBUFS = 105
 const LARGE = 1 << 15
 
 interface Held { readonly libc: Libc, readonly fd: number }
-const collected = new FinalizationRegistry<Held>(({ libc, fd }) => libc.close(fd))
+const collected = new FinalizationRegistry<Held>(({ libc, fd }) => letGo(libc, fd))
 
 export class Wire {
   /** Counted since it was opened. */
@@ -55,6 +56,7 @@ export class Wire {
     this.#descriptor = descriptor
     this.#room = room
     collected.register(this, { libc, fd: descriptor.fd }, this)
+    hold(descriptor.fd)
   }
 
   get descriptor (): Descriptor { return this.#descriptor }
@@ -77,7 +79,7 @@ export class Wire {
     if (!this.#open) return
     this.#open = false
     collected.unregister(this)
-    this.#libc.close(this.#descriptor.fd)
+    letGo(this.#libc, this.#descriptor.fd)
   }
 
   /** A request that is larger than what may be sent gets a larger buffer, as far as the machine allows. */

@@ -1,6 +1,7 @@
 // Lists that change while they are read, that nobody waits for any longer, that come at once; both forms of the client; its end.
 import { expect } from 'chai'
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { InterruptedError, NetlinkError, NetworkNamespace, Rtnetlink, RtnetlinkSync, UsageError, type Class, type Link, type Neighbour } from '../../src/index.js'
 import { libc } from '../../src/libc/open.js'
@@ -241,5 +242,28 @@ describe('client', () => {
     const [[found]] = await Promise.all([once(worker, 'message') as Promise<[unknown]>, once(worker, 'exit')])
     expect(found).to.deep.equal(names(await machine.rt.link.list()))
     expect((await machine.rt.link.get('v0')).ifalias).to.equal('from a worker')
+  })
+
+  it('leaves no descriptor behind in a worker that is terminated with all of it open', async function () {
+    this.timeout(20_000)
+    const open = (): number => readdirSync('/proc/self/fd').length
+    const round = async (): Promise<void> => {
+      const worker = new Worker(`
+        const { parentPort, workerData } = require('node:worker_threads')
+        import(workerData.index).then(async ({ NetworkNamespace, Rtnetlink }) => {
+          globalThis.namespace = await NetworkNamespace.open({ fd: workerData.fd })
+          globalThis.closed = await Rtnetlink.open({ namespace })
+          globalThis.rt = await Rtnetlink.open({ namespace })
+          closed.close()
+          globalThis.monitor = rt.monitor()
+          for await (const { event } of monitor) if (event === 'synchronised') setTimeout(() => { parentPort.postMessage('now') }, 50) // it waits by then
+        })`, { eval: true, workerData: { index: new URL('../../src/index.js', import.meta.url).href, fd: machine.namespace.fd } })
+      await once(worker, 'message')
+      await worker.terminate()
+    }
+    await round() // what the first one opens for good
+    const before = open()
+    for (let i = 0; i < 3; i++) await round()
+    expect(open()).to.equal(before)
   })
 })

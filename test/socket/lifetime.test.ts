@@ -9,6 +9,7 @@ import { UsageError } from '../../src/libc/errors.js'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
 import { list } from '../../src/socket/list.js'
 import { NetlinkSocket } from '../../src/socket/socket.js'
+import { rounds, script } from '../netns/witness.js'
 import { addVeth, getLink, linkName, listLinks, setUp, socketIn } from './messages.js'
 
 /** How many sockets this process has open. */
@@ -110,6 +111,27 @@ describe('socket', () => {
       expect(status).to.equal(0)
     }
     expect(sockets()).to.equal(before)
+  })
+
+  it('has the process survive workers that are terminated in the middle of its calls', function () {
+    this.timeout(20_000)
+    const worker = `import { parentPort } from 'node:worker_threads'
+      import { NetlinkSocket } from '%SRC%/socket/socket.js'
+      parentPort.postMessage('now')
+      for (;;) NetlinkSocket.open().close()`
+    const run = script(`
+      import { once } from 'node:events'
+      import { setTimeout } from 'node:timers/promises'
+      import { Worker } from 'node:worker_threads'
+      const source = new URL('data:text/javascript,' + encodeURIComponent(${JSON.stringify(worker)}))
+      for (let round = 0; round < ${rounds(20, 100)}; round++) {
+        const worker = new Worker(source)
+        await once(worker, 'message')
+        await setTimeout(round % 10)
+        await worker.terminate()
+      }
+      console.log('alive')`)
+    expect(run, run.stderr).to.include({ stdout: 'alive\n', status: 0 })
   })
 })
 
