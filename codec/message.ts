@@ -12,13 +12,13 @@ import type { Decoded, InputOf, Narrow } from './core/infer.js'
 import { protocols, type Families, type Known, type Protocol, type Registry, type Writable } from './core/protocol.js'
 import { generic, type ControllerCommand, type GenericDeclarations } from './generic/registry.js'
 import type { GenericPayload } from './generic/header.js'
-import { route, type declarations, type DeclaredType, type FamilyType, type inFamilies, type MessageType, type requests, type RequestType } from './route/registry.js'
+import { route, type declarations, type FamilyType, type inFamilies, type MessageType, type requests, type RequestType } from './route/registry.js'
 
 type Declarations = typeof declarations & GenericDeclarations
 type Requests = typeof requests
 /** What a message is in the address families that have names of their own. */
 type InFamilies<N> = N extends FamilyType ? (typeof inFamilies)[N][keyof (typeof inFamilies)[N]] : never
-type SameInRequests = Exclude<DeclaredType, RequestType>
+type SameInRequests = Exclude<MessageType, RequestType>
 /** Netlink's own messages, of any protocol. */
 export type ControlMessage =
   | { readonly header: Header, readonly type: 'NLMSG_ERROR', readonly message: Acknowledgement }
@@ -34,7 +34,7 @@ export type RouteMessage =
     | { readonly header: Header, readonly type: N, readonly request: false, readonly message: Decoded<Declarations[N]> }
     | { readonly header: Header, readonly type: N, readonly request: true, readonly message: Decoded<Requests[N]> }
   }[RequestType]
-  | { readonly header: Header, readonly type: Exclude<MessageType, DeclaredType> | number, readonly message: Uint8Array }
+  | { readonly header: Header, readonly type: number, readonly message: Uint8Array }
 /**
  * `message.type === 'CTRL_CMD_NEWFAMILY'` says that `message.message` is a Controller. Other families are a number, and what is behind
  * genlmsghdr is bytes; `family` is their name, where that is known.
@@ -104,7 +104,7 @@ function messageAt (registry: Registry | undefined, b: Bytes, at: number, length
   return (beside === undefined ? { header, type, message } : { header, type, ...beside, message }) as Message<number>
 }
 
-type Encodable = DeclaredType | ControllerCommand
+type Encodable = MessageType | ControllerCommand
 type InputOfType<D extends { readonly members: unknown, readonly table: unknown }> = InputOf<D['members'], D['table'], Narrow>
 type InputFor<N extends Encodable> = InputOfType<Declarations[N]>
   | (N extends FamilyType ? InputOfType<InFamilies<N>> : never)

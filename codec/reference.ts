@@ -1,6 +1,6 @@
 // What is declared, as rows: every message, header member, attribute, enumeration and kind of rtnetlink and of the generic controller, each once.
 // It walks the declarations that encode and decode, so that it says nothing else than they do.
-import { isLazy, NLA_F_NESTED, type Declaration, type Declared, type Entry } from './core/declaration.js'
+import { isDeclared, NLA_F_NESTED, resolved, type Declaration, type Declared, type Entry } from './core/declaration.js'
 import type { Field } from './core/struct.js'
 import type { Word } from './core/types.js'
 import { controllerCommands } from './generic/registry.js'
@@ -51,10 +51,8 @@ interface Told { readonly holds: Map<Row, { readonly word: Declared, readonly at
 
 type Listed = Word & { readonly each: Word, readonly list: string, readonly element?: { readonly number: number, readonly constant: string } }
 type Named = Word & { readonly names: Readonly<Record<string, number>>, readonly bits?: unknown }
-const isDeclared = (word: Word): word is Declared => 'declaration' in word
 const isListed = (word: Word): word is Listed => 'each' in word
 const isNamed = (word: Word): word is Named => 'names' in word
-const resolved = (word: Word): Word => isLazy(word) ? resolved(word.later() as unknown as Word) : word
 
 const lists: Readonly<Record<string, string>> = {
   repeated: 'list of', indexed: 'numbered list of', keyed: 'by number,', array: 'array of', records: 'records of', many: 'list of',

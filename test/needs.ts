@@ -5,55 +5,33 @@ import { RtnetlinkSync } from '../src/client/rtnetlink.js'
 import { NetworkNamespace } from '../src/netns/namespace.js'
 
 const program = (file: string, ...args: string[]): () => boolean => () => spawnSync(file, args, { stdio: 'ignore' }).error === undefined
-/** Whether this kernel can make a link of a kind, tried in a namespace that is thrown away. */
-const kind = (name: string): () => boolean => () => {
+/** Whether this kernel does something, tried in a namespace that is thrown away. `means`: whether a refusal of that code says that it does. */
+function does (attempt: (rt: RtnetlinkSync) => void, means = (_code: string | undefined): boolean => false): boolean {
   using namespace = NetworkNamespace.createSync()
   using rt = RtnetlinkSync.open({ namespace })
   try {
-    if (['vlan', 'macvlan', 'macvtap', 'ipvlan'].includes(name)) {
-      rt.link.add({ ifname: 'under', kind: 'veth', data: { peer: { ifname: 'peer' } } })
-      rt.link.add({ ifname: 'it', kind: name, link: 'under', ...name === 'vlan' ? { data: { id: 5 } } : {} } as never)
-    } else rt.link.add({ ifname: 'it', kind: name })
+    attempt(rt)
     return true
-  } catch { return false }
+  } catch (error) { return means((error as { code?: string }).code) }
 }
-
-/** Whether the bridges of this kernel know VLANs. */
-const bridgeVlans = (): boolean => {
-  using namespace = NetworkNamespace.createSync()
-  using rt = RtnetlinkSync.open({ namespace })
-  try {
-    rt.link.add({ ifname: 'it', kind: 'bridge', data: { vlanFiltering: 1 } })
-    return true
-  } catch { return false }
-}
-
-/** Whether this kernel has a kind of qdisc. */
-const qdisc = (kind: 'netem'): () => boolean => () => {
-  using namespace = NetworkNamespace.createSync()
-  using rt = RtnetlinkSync.open({ namespace })
-  try {
-    rt.qdisc.add({ ifindex: 'lo', kind, options: { limit: 1000 } })
-    return true
-  } catch { return false }
-}
-
+/** A kind of link. */
+const kind = (name: string): () => boolean => () => does(rt => {
+  if (['vlan', 'macvlan', 'macvtap', 'ipvlan'].includes(name)) {
+    rt.link.add({ ifname: 'under', kind: 'veth', data: { peer: { ifname: 'peer' } } })
+    rt.link.add({ ifname: 'it', kind: name, link: 'under', ...name === 'vlan' ? { data: { id: 5 } } : {} } as never)
+  } else rt.link.add({ ifname: 'it', kind: name })
+})
 /**
- * Whether this kernel has a kind of traffic control: one that it has not is ENOENT, one that is asked for without what it wants something else.
- * Actions are tried by a filter, which may be made in a user namespace, too.
+ * A kind of traffic control: one that it has not is ENOENT, one that is asked for without what it wants something else. Actions are tried by a
+ * filter, which may be made in a user namespace, too.
  */
-const trafficControl = (sort: string, kind: string): boolean => {
-  using namespace = NetworkNamespace.createSync()
-  using rt = RtnetlinkSync.open({ namespace })
+const trafficControl = (sort: string, kind: string): boolean => does(rt => {
   const place = { ifindex: 'lo', parent: 'ingress', priority: 1, protocol: 'ip' } as const
-  try {
-    rt.qdisc.add({ ifindex: 'lo', kind: 'clsact' })
-    if (sort === 'qdisc') rt.qdisc.add({ ifindex: 'lo', parent: 'root', kind })
-    else if (sort === 'filter') rt.filter.add({ ...place, kind })
-    else rt.filter.add({ ...place, kind: 'bpf', options: { opsLen: 1, ops: [{ code: 6, k: 1 }], act: [{ kind }] } } as never)
-    return true
-  } catch (error) { return (error as { code?: string }).code !== 'ENOENT' }
-}
+  rt.qdisc.add({ ifindex: 'lo', kind: 'clsact' })
+  if (sort === 'qdisc') rt.qdisc.add({ ifindex: 'lo', parent: 'root', kind })
+  else if (sort === 'filter') rt.filter.add({ ...place, kind })
+  else rt.filter.add({ ...place, kind: 'bpf', options: { opsLen: 1, ops: [{ code: 6, k: 1 }], act: [{ kind }] } } as never)
+}, code => code !== 'ENOENT')
 
 const things = {
   'iproute2': program('ip', '-V'),
@@ -68,8 +46,8 @@ const things = {
   'kernel: vlan': kind('vlan'),
   'kernel: macvlan': kind('macvlan'),
   'kernel: ifb': kind('ifb'),
-  'kernel: VLANs of bridges': bridgeVlans,
-  'kernel: netem': qdisc('netem'),
+  'kernel: VLANs of bridges': () => does(rt => rt.link.add({ ifname: 'it', kind: 'bridge', data: { vlanFiltering: 1 } })),
+  'kernel: netem': () => does(rt => rt.qdisc.add({ ifindex: 'lo', kind: 'netem', options: { limit: 1000 } })),
 } as const
 export type Thing = keyof typeof things | `kernel: ${'qdisc' | 'filter' | 'action'} ${string}`
 const known = new Map<Thing, boolean>()

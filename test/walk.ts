@@ -1,5 +1,5 @@
 // Declarations, reached from the registry: what tests ask of all of them.
-import type { Declaration, Declared, Entry } from '../codec/core/declaration.js'
+import { isDeclared, resolved, type Declaration, type Entry } from '../codec/core/declaration.js'
 import type { Word } from '../codec/core/types.js'
 import { controllerCommands } from '../codec/generic/registry.js'
 import { Controller } from '../codec/generic/controller.js'
@@ -9,9 +9,6 @@ type Listed = Word & { readonly each: Word, readonly list: string, readonly elem
 /** The attribute that a list is of, again and again, where it has a constant of its own. */
 interface Element { readonly number: number, readonly constant: string }
 
-/** What is behind a `lazy`. */
-export const resolved = (word: Word): Word => 'later' in word ? resolved((word as unknown as { later (): Word }).later()) : word
-export const isDeclared = (word: Word): word is Declared => 'declaration' in word
 export const isListed = (word: Word): word is Listed => 'each' in word
 
 /** All that an attribute may hold, by whatever it goes; each with the kind that it goes by. */

@@ -95,3 +95,6 @@ export function selected (value: unknown, of: Word | undefined): unknown {
 }
 
 export const isLazy = (word: object): word is Lazy<any> => 'later' in word
+export const isDeclared = (word: Word): word is Declared => 'declaration' in word
+/** What is behind a `lazy`. */
+export const resolved = (word: Word): Word => isLazy(word) ? resolved(word.later() as unknown as Word) : word

@@ -1,7 +1,7 @@
 // struct nlmsghdr, what the kernel answers with (NLMSG_ERROR, NLMSG_DONE, extended ack), and splitting a datagram.
 // linux/netlink.h; netlink(7)
 import type { Bytes } from './bytes.js'
-import type { Declared } from './declaration.js'
+import { isDeclared, type Declared } from './declaration.js'
 import { CodecError } from './errors.js'
 import { ExtendedAcknowledgement } from './extended-ack.js'
 import type { Policy } from './policy.js'
@@ -207,7 +207,7 @@ function leniently ({ declaration: { byNumber } }: Declared, b: Bytes, at: numbe
   for (const [type, from, to] of attributesOf(b, at, end)) {
     const { name, word } = byNumber.get(type) ?? {}
     if (name === undefined || word === undefined || to - from < word.size) continue
-    read[name] = 'declaration' in word ? leniently(word as Declared, b, from, to) : word === string ? text(b, from, to) : word.read(b, from, to - from, undefined)
+    read[name] = isDeclared(word) ? leniently(word, b, from, to) : word === string ? text(b, from, to) : word.read(b, from, to - from, undefined)
   }
   return read
 }

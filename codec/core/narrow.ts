@@ -1,5 +1,5 @@
 // From what a person writes to what the wire has: words with a role (a link, a namespace) take more than their number.
-import { isLazy, type Declaration, type Declared, type Entry } from './declaration.js'
+import { isDeclared, isLazy, type Declaration, type Declared, type Entry } from './declaration.js'
 import { CodecError } from './errors.js'
 import { familyOf, within, wordToWrite } from './interpret.js'
 import type { Type } from './infer.js'
@@ -100,5 +100,5 @@ function memberToNarrow (d: Declaration, name: string): Member | null {
 /** A word of a role, or what may hold one. */
 function mayHaveRole (word: Word): boolean {
   const { each } = word as { each?: Word }
-  return word.role !== undefined || isLazy(word) || (each !== undefined ? mayHaveRole(each) : 'declaration' in word)
+  return word.role !== undefined || isLazy(word) || (each !== undefined ? mayHaveRole(each) : isDeclared(word))
 }

@@ -1,6 +1,6 @@
 // From an offset in a message to the names of what lies there, and from a number to the name of an attribute that is missing.
 import type { Bytes } from './bytes.js'
-import { isLazy, NLA_TYPE_MASK, type Declaration, type Declared, type Entry } from './declaration.js'
+import { isDeclared, isLazy, NLA_TYPE_MASK, type Declaration, type Entry } from './declaration.js'
 import type { Place } from './errors.js'
 import { attributesOf, safely, shallow, startOf, wordOf } from './interpret.js'
 import type { Type } from './infer.js'
@@ -18,7 +18,6 @@ interface Part {
   readonly word: Word | undefined
 }
 type Listed = Word & { readonly each: Word, readonly list: string }
-const isDeclared = (word: Word): word is Declared => 'declaration' in word
 const isListed = (word: Word): word is Listed => 'each' in word
 
 /**

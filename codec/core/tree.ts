@@ -1,6 +1,6 @@
 // Any payload as a tree: every struct and attribute with its name, number, place and value; and back, byte for byte, whatever it was.
 import { Bytes, Writer } from './bytes.js'
-import { isLazy, NLA_F_NESTED, NLA_TYPE_MASK, type Declaration, type Declared, type Entry } from './declaration.js'
+import { isDeclared, isLazy, NLA_F_NESTED, NLA_TYPE_MASK, type Declaration, type Declared, type Entry } from './declaration.js'
 import { CodecError } from './errors.js'
 import type { Type } from './infer.js'
 import { familyOf, interpretRead, interpretWrite, readWord, shallow, startOf, wordOf, writeWord } from './interpret.js'
@@ -54,7 +54,7 @@ const resolved = (word: Word, n?: number): Word => isLazy(word)
   ? resolved(word.later() as unknown as Word, n)
   : word.others === undefined || n !== undefined && word.lengths?.[n] !== undefined ? word : resolved(word.others, n)
 function shapeOf (word: Word): Shape {
-  if ('declaration' in word) return (word as Declared).declaration.isStruct ? 'value' : 'set'
+  if (isDeclared(word)) return word.declaration.isStruct ? 'value' : 'set'
   const { list } = word as Partial<Listed>
   return list === 'repeated' || list === 'indexed' || list === 'keyed' ? 'nest' : list === 'records' ? 'records' : 'value'
 }
@@ -160,7 +160,7 @@ function valueOf (word: Word, b: Bytes, { p, n, family }: Span): Partial<TreeNod
   let made: Uint8Array
   try {
     const value = readWord(word, b, p, n, family) as unknown
-    if ('declaration' in word) {
+    if (isDeclared(word)) {
       const { rest: _rest, ...fields } = value as Record<string, unknown>
       told.fields = fields
     } else told.value = value

@@ -355,9 +355,9 @@ export const widened = (written: Integer, other: Integer): Integer => ({
 })
 
 // --- roles
-/** The index of a link; the client takes its name, too. */
-/** The same number, which a client takes by any name that the machine has for it, too. */
+/** A number that a client takes by any name that the machine has for it, too. */
 export const named = <T extends Type<any>, const F extends NameFile>(of: T, role: F): T & { readonly role: F } => ({ ...of, role })
+/** The index of a link; the client takes its name, too. */
 export const linkIndex = { ...s32, role: 'link' } as unknown as LinkIndex
 /** A descriptor open on a network namespace; the client takes the namespace itself, too. */
 export const namespaceFd = { ...s32, role: 'namespace' } as unknown as NamespaceFd

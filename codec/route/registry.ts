@@ -25,7 +25,7 @@ import { Class, Filter, Qdisc } from './tc/tc.js'
 import { Tunnel } from './tunnel.js'
 import { Vlan, VlanRequest } from './vlan-db.js'
 
-/** Every message that the kernel has a number for, also those that nobody has declared. */
+/** Every message that the kernel has a number for. */
 export const messageTypes = {
   RTM_NEWLINK: 16, RTM_DELLINK: 17, RTM_GETLINK: 18, RTM_SETLINK: 19,
   RTM_NEWADDR: 20, RTM_DELADDR: 21, RTM_GETADDR: 22,
@@ -56,6 +56,7 @@ export const messageTypes = {
   RTM_NEWTUNNEL: 120, RTM_DELTUNNEL: 121, RTM_GETTUNNEL: 122,
 } as const
 export type MessageType = keyof typeof messageTypes
+const isMessageType = (name: string): name is MessageType => Object.hasOwn(messageTypes, name)
 
 export const {
   RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK, RTM_SETLINK, RTM_NEWADDR, RTM_DELADDR, RTM_GETADDR, RTM_NEWROUTE, RTM_DELROUTE, RTM_GETROUTE,
@@ -94,17 +95,16 @@ export const declarations = {
   RTM_NEWVLAN: Vlan, RTM_DELVLAN: Vlan, RTM_GETVLAN: VlanRequest,
   RTM_NEWNEXTHOPBUCKET: Nexthop as typeof Nexthop, RTM_DELNEXTHOPBUCKET: Nexthop as typeof Nexthop, RTM_GETNEXTHOPBUCKET: Nexthop as typeof Nexthop,
   RTM_NEWTUNNEL: Tunnel as typeof Tunnel, RTM_DELTUNNEL: Tunnel as typeof Tunnel, RTM_GETTUNNEL: Tunnel as typeof Tunnel,
-} as const
-export type DeclaredType = keyof typeof declarations
+} as const satisfies Record<MessageType, unknown>
 
 /** What the payload of a request is, where the kernel's own message of that number is another: told by NLM_F_REQUEST, which the kernel never sets. */
 export const requests = {
   RTM_NEWMDB: MdbRequest, RTM_DELMDB: MdbRequest, RTM_GETMDB: MdbGetRequest,
 } as const
 export type RequestType = keyof typeof requests
-export const hasRequest = (name: DeclaredType): name is RequestType => Object.hasOwn(requests, name)
+export const hasRequest = (name: MessageType): name is RequestType => Object.hasOwn(requests, name)
 /** Whether a message with these flags is what `requests` has for it. */
-export const isRequest = (name: DeclaredType, flags: number): name is RequestType => (flags & NLM_F_REQUEST) !== 0 && hasRequest(name)
+export const isRequest = (name: MessageType, flags: number): name is RequestType => (flags & NLM_F_REQUEST) !== 0 && hasRequest(name)
 
 /** What the payload is in one address family, the first byte of its header, where the attributes of that have names of their own. */
 export const inFamilies = {
@@ -114,17 +114,16 @@ export type FamilyType = keyof typeof inFamilies
 const familiesOf = new Map(Object.entries(inFamilies).map(([name, families]) => [name, new Map(Object.entries(families) as unknown as Array<[string, Type<unknown>]>)]))
 
 /** What is declared for a message with these flags in its header, of this address family where its sort has one. */
-export const declarationOf = (name: DeclaredType, flags: number, family?: unknown): Type<unknown> =>
+export const declarationOf = (name: MessageType, flags: number, family?: unknown): Type<unknown> =>
   (isRequest(name, flags) ? requests[name] : familiesOf.get(name)?.get(family as string) ?? declarations[name]) as Type<unknown>
 
 const names = new Map(Object.entries(messageTypes).map(([name, type]) => [type as number, name as MessageType]))
 /** `RTM_NEWROUTE` for 24; nothing for a number that the kernel does not have. */
 export const messageName = (type: number): MessageType | undefined => names.get(type)
-export const isDeclared = (name: MessageType): name is DeclaredType => Object.hasOwn(declarations, name)
 
 /** All that is declared: a message's payload, then what it is in single address families, then in requests. */
-export interface Payload { readonly name: DeclaredType, readonly of: Type<unknown>, readonly family?: string, readonly request?: true }
-export const payloads = (): Payload[] => (Object.keys(messageTypes) as MessageType[]).filter(isDeclared).flatMap((name): Payload[] => [
+export interface Payload { readonly name: MessageType, readonly of: Type<unknown>, readonly family?: string, readonly request?: true }
+export const payloads = (): Payload[] => (Object.keys(messageTypes) as MessageType[]).flatMap((name): Payload[] => [
   { name, of: declarations[name] as Type<unknown> },
   ...[...familiesOf.get(name) ?? []].map(([family, of]) => ({ name, of, family })),
   ...hasRequest(name) ? [{ name, of: requests[name] as Type<unknown>, request: true } as const] : [],
@@ -146,8 +145,7 @@ export type MulticastGroup = keyof typeof multicastGroups
 const known: Known[] = []
 const knownRequests: Known[] = []
 for (const [name, type] of Object.entries(messageTypes) as ReadonlyArray<[MessageType, number]>) {
-  if (!isDeclared(name)) known[type] = { name }
-  else if (!hasRequest(name)) known[type] = { name, of: declarations[name] }
+  if (!hasRequest(name)) known[type] = { name, of: declarations[name] }
   else {
     known[type] = { name, of: declarations[name], beside: { request: false } }
     knownRequests[type] = { name, of: requests[name], beside: { request: true } }
@@ -169,6 +167,6 @@ export const route: Registry = {
     return special ?? ofFamily ?? known[type] ?? unnamed
   },
   named: (name, flags, family): Writable | undefined =>
-    isDeclared(name as MessageType) ? { type: messageTypes[name as DeclaredType], of: declarationOf(name as DeclaredType, flags, family) } : undefined,
+    isMessageType(name) ? { type: messageTypes[name], of: declarationOf(name, flags, family) } : undefined,
   multicastGroups,
 }

@@ -1,6 +1,7 @@
 // What the kernel's YAML specs describe, and whether ours is the same: number, type, byte order of each attribute; each format of a sub-message.
 import type { Word } from '../../codec/core/types.js'
-import { isDeclared, isListed, resolved, wordsOf } from '../walk.js'
+import { isDeclared, resolved } from '../../codec/core/declaration.js'
+import { isListed, wordsOf } from '../walk.js'
 import { errata, rules } from './differences.js'
 import { Reasons, type Figure } from './figure.js'
 import { formOf, told, type Form } from './form.js'

@@ -3,7 +3,8 @@ import { Writer } from '../../codec/core/bytes.js'
 import { CodecError } from '../../codec/core/errors.js'
 import * as types from '../../codec/core/types.js'
 import type { Word } from '../../codec/core/types.js'
-import { isDeclared, isListed, resolved } from '../walk.js'
+import { isDeclared, resolved } from '../../codec/core/declaration.js'
+import { isListed } from '../walk.js'
 
 export interface Form {
   /**

@@ -2,7 +2,7 @@
 // right is refused with the attribute's policy (NLMSGERR_ATTR_POLICY). Writes lines of JSON to standard output. Started by policies.ts, in a sandbox.
 //
 // Nothing that goes into tunnels of routes (RTA_ENCAP) is asked for: options of Geneve there hold the kernel's lock for networks for good.
-import type { Declared, Entry } from '../../codec/core/declaration.js'
+import { isDeclared, resolved, type Declared, type Entry } from '../../codec/core/declaration.js'
 import { NLM_F_ACK, NLM_F_REQUEST } from '../../codec/core/header.js'
 import { encodeMessage } from '../../codec/message.js'
 import { declarations, messageTypes, requests } from '../../codec/route/registry.js'
@@ -12,7 +12,7 @@ import type { Word } from '../../codec/core/types.js'
 import { RtnetlinkSync } from '../../src/index.js'
 import type { Places } from '../../src/socket/errors.js'
 import { NetlinkSocket } from '../../src/socket/socket.js'
-import { isDeclared, resolved, wordsOf } from '../walk.js'
+import { wordsOf } from '../walk.js'
 
 /** What the kernel said of one attribute. */
 export interface Said {

@@ -1,10 +1,10 @@
 // The kernel's YAML specs of rtnetlink, read, and walked beside our declarations: a set of attributes of theirs beside each set of ours that stands in its place.
 import { parse } from 'yaml'
-import type { Declared } from '../../codec/core/declaration.js'
+import { isDeclared, resolved, type Declared } from '../../codec/core/declaration.js'
 import type { Word } from '../../codec/core/types.js'
 import { declarations, requests } from '../../codec/route/registry.js'
 import { classes } from '../../codec/route/tc/class/index.js'
-import { isDeclared, isListed, resolved, wordsOf } from '../walk.js'
+import { isListed, wordsOf } from '../walk.js'
 import { read } from './shared.js'
 
 export const families = ['rt-link', 'rt-addr', 'rt-route', 'rt-rule', 'rt-neigh', 'tc'] as const

@@ -7,7 +7,7 @@ import { placeAt } from '../../../codec/core/place.js'
 import { fromTree, toTree } from '../../../codec/core/tree.js'
 import { decodeMessage, encodeMessage } from '../../../codec/message.js'
 import { Mdb, MdbGetRequest, MdbRequest, type MdbEntryInfo } from '../../../codec/route/mdb.js'
-import { declarationOf, messageName, type DeclaredType } from '../../../codec/route/registry.js'
+import { declarationOf, messageName, type MessageType } from '../../../codec/route/registry.js'
 import { capture, capturedOf, hasCaptures, nameless, printed } from '../../captures.js'
 import { fixture, type CapturedMessage } from '../../fixtures.js'
 import { sortedMessage } from '../../nlattr.js'
@@ -193,7 +193,7 @@ describe('Mdb, of what `bridge -j -d -s mdb show` printed', () => {
 describe('captures with multicast groups [needs ../shared/captures]', () => {
   before(function () { if (!hasCaptures) this.skip() })
   const types = [84, 85, 86]
-  const declared = ({ type, flags }: CapturedMessage) => declarationOf(messageName(type) as DeclaredType, flags)
+  const declared = ({ type, flags }: CapturedMessage) => declarationOf(messageName(type) as MessageType, flags)
 
   it('Mdb tells all that bridge printed', () => {
     // the third time that bridge showed them: once as text, once with -d -s, then in JSON

@@ -3,7 +3,7 @@
 import { expect } from 'chai'
 import { fromTree, toTree } from '../../../codec/core/tree.js'
 import { decodeMessage, encodeMessage } from '../../../codec/message.js'
-import { declarationOf, messageName, type DeclaredType } from '../../../codec/route/registry.js'
+import { declarationOf, messageName, type MessageType } from '../../../codec/route/registry.js'
 import { Stats, StatsRequest, type Bond3adStats, type BridgeXstats } from '../../../codec/route/stats.js'
 import { capture, capturedOf, hasCaptures, nameless, printed } from '../../captures.js'
 import { fixture, type CapturedMessage } from '../../fixtures.js'
@@ -146,7 +146,7 @@ describe('StatsRequest', () => {
 describe('captures with counters [needs ../shared/captures]', () => {
   before(function () { if (!hasCaptures) this.skip() })
   const types = [92, 94, 95]
-  const declared = ({ type, flags }: CapturedMessage) => declarationOf(messageName(type) as DeclaredType, flags)
+  const declared = ({ type, flags }: CapturedMessage) => declarationOf(messageName(type) as MessageType, flags)
   /** The answers to the last request for this filter. */
   const last = (name: string, filter: number): Stats[] => {
     const messages = capture(name).flatMap(({ messages }) => messages).filter(({ type, bytes }) => types.includes(type) && bytes[24] === filter)
