@@ -102,11 +102,13 @@ describe('rtnl describe', () => {
       const key = set + (ts.isStringLiteral(member.name) ? member.name.text : member.name.getText(file))
       if (comments.docs.get(key) === undefined) missing.push(`${key}: ${doc}`)
     }
+    /** What `() => ({ … })` gives. */
+    const tableOf = (argument: ts.Expression): ts.Node => ts.isArrowFunction(argument) && ts.isParenthesizedExpression(argument.body) ? argument.body.expression : argument
     const visit = (node: ts.Node, file: ts.SourceFile): void => {
       if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && ['attributes', 'message', 'struct'].includes(node.expression.text)) {
         const name = node.arguments.find(argument => ts.isStringLiteral(argument))
         const set = name !== undefined && ts.isStringLiteral(name) ? name.text : ''
-        for (const argument of node.arguments) {
+        for (const argument of node.arguments.map(tableOf)) {
           if (ts.isObjectLiteralExpression(argument)) for (const member of argument.properties) check(node.expression.text === 'struct' ? `${set}.` : set, member, file)
         }
       }
