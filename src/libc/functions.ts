@@ -61,6 +61,7 @@ export const signatures = {
   // Memory, and the way to what has no name here.
   memmove: 'pbbl',
   memcpy: 'pbpl',
+  bcopy: 'ibpl',
   calloc: 'pll',
   free: 'ip',
   // The event loop.

@@ -1,6 +1,6 @@
 // Readiness of a descriptor from the event loop of this thread, by libuv's own uv_poll found in the running program.
-// docs.libuv.org: Poll handle, Base handle; node.h has the loop of a thread and the hooks at its end. No thread of
-// ours, nothing compiled.
+// docs.libuv.org: Poll handle, Base handle; uv_close in libuv's src/unix/core.c; node.h has the loop of a thread and the
+// hooks at its end. No thread of ours, nothing compiled.
 import { SystemError } from './errors.js'
 import { ADD_CLEANUP_HOOK, CURRENT_ISOLATE, CURRENT_LOOP } from './functions.js'
 import type { Ffi } from './functions.js'
@@ -16,11 +16,14 @@ export interface LoopPoll {
 }
 
 const UV_POLL = 8
+const UV_PREPARE = 9
 const UV_READABLE = 1
 
 // uv_loop_t: data, active_handles, handle_queue {next, previous}
 // uv_handle_t: data, loop, type, close_cb, handle_queue
 const LOOP_LAST_HANDLE = 24
+const HANDLE_LOOP = 8
+const HANDLE_TYPE = 16
 const HANDLE_CLOSE_CB = 24
 const HANDLE_QUEUE = 32
 const QUEUE_PREVIOUS = 8
@@ -55,21 +58,36 @@ export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | unde
   // hook with one argument, the last one first. So: uv_close(handle, whatever the second register holds), which takes
   // `fd` out of the loop; close_cb is set to NULL, in two halves, by the one function of libc that stores four zero
   // bytes at its argument; `fd` is closed, for it was held before; and the loop runs once more before it ends.
+  // Once the handle is in the loop it is too late for hooks, a terminate() may come in between. So it first is one that
+  // can be closed without ever having been in there.
+  ffi.bind('bcopy')(closable(loop, handle), handle, HANDLE_QUEUE + 16)
   const atEnd = ffi.bind(ADD_CLEANUP_HOOK)
   atEnd(isolate, symbol('pthread_mutexattr_init'), handle + HANDLE_CLOSE_CB + 4)
   atEnd(isolate, symbol('pthread_mutexattr_init'), handle + HANDLE_CLOSE_CB)
-  const [init, close] = [ffi.bind('uv_poll_init'), symbol('uv_close')]
+  atEnd(isolate, symbol('uv_close'), handle)
   // libuv's results are minus errno already.
-  const begun = init(loop, handle, fd)
+  const begun = ffi.bind('uv_poll_init')(loop, handle, fd)
   if (begun !== 0) throw new SystemError(-begun, 'uv_poll_init')
-  // At once: a terminate() in between would leave the handle in the loop.
-  atEnd(isolate, close, handle)
   const started = start(handle, UV_READABLE, callback)
   if (started !== 0) throw new SystemError(-started, 'uv_poll_start')
   unref(handle)
 
   const ref = ffi.bind('uv_ref')
   return { ref: () => { ref(handle) }, unref: () => { unref(handle) } }
+}
+
+/**
+ * The first members of a prepare handle that is not active: closing one does nothing but take it out of its queue, where
+ * it is alone.
+ */
+function closable (loop: number, handle: number): Uint8Array {
+  const members = new ArrayBuffer(HANDLE_QUEUE + 16)
+  const [pointers, numbers] = [new BigUint64Array(members), new Int32Array(members)]
+  const queue = BigInt(handle + HANDLE_QUEUE)
+  pointers[HANDLE_LOOP / 8] = BigInt(loop)
+  numbers[HANDLE_TYPE / 4] = UV_PREPARE
+  pointers.set([queue, queue], HANDLE_QUEUE / 8)
+  return new Uint8Array(members)
 }
 
 /**
