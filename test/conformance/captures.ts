@@ -71,12 +71,15 @@ function filled (tree: MessageTree, bytes: Uint8Array, protocol: number, length:
 }
 
 /** Nests that the kernel wants with the bit and answers without it (docs/decisions.md, 3). */
-const forgotten = new Set(['NHA_ENCAP', 'TCA_OPTIONS of ets'])
+const forgotten = new Set([
+  'NHA_ENCAP', 'TCA_OPTIONS of ets', ...['ct', 'ctinfo', 'gate', 'mpls'].map(kind => `TCA_ACT_OPTIONS of ${kind}`),
+  ...['VXLAN', 'ERSPAN', 'GTP', 'PFCP'].map(name => `TCA_FLOWER_KEY_ENC_OPTS_${name}`), 'TCA_TUNNEL_KEY_ENC_OPTS_VXLAN', 'TCA_TUNNEL_KEY_ENC_OPTS_ERSPAN',
+])
 function nestsOf (nodes: readonly TreeNode[]): string[] {
-  const kind = nodes.find(({ name }) => name === 'TCA_KIND')?.value
+  const kind = nodes.find(({ name }) => name === 'TCA_KIND' || name === 'TCA_ACT_KIND')?.value
   return nodes.flatMap(({ name = '', nested, children = [] }) => {
     // An empty nest has no children to tell it by.
-    const own = name === 'TCA_OPTIONS' ? [`${name} of ${String(kind)}`] : children.length > 0 ? [name] : []
+    const own = name === 'TCA_OPTIONS' || name === 'TCA_ACT_OPTIONS' ? [`${name} of ${String(kind)}`] : children.length > 0 ? [name] : []
     return [...nested === undefined ? own : [], ...nestsOf(children)]
   })
 }

@@ -1,4 +1,5 @@
 // Kinds of actions: what TCA_ACT_KIND says, and the type of TCA_ACT_OPTIONS.
+import { nested } from '../../../core/attributes.js'
 import { BpfAction } from './bpf.js'
 import { Connmark } from './connmark.js'
 import { Csum } from './csum.js'
@@ -24,14 +25,14 @@ export const actions = {
   bpf: BpfAction,
   connmark: Connmark,
   csum: Csum,
-  ct: Ct,
-  ctinfo: Ctinfo,
+  ct: nested(Ct),
+  ctinfo: nested(Ctinfo),
   gact: Gact,
-  gate: Gate,
+  gate: nested(Gate),
   ife: Ife,
   ipt: Ipt,
   mirred: Mirred,
-  mpls: MplsAction,
+  mpls: nested(MplsAction),
   nat: Nat,
   pedit: Pedit,
   police: Police,

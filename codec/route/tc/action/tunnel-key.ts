@@ -1,6 +1,6 @@
 // Gives packets the header of a tunnel, or takes it off. TCA_TUNNEL_KEY_*: linux/tc_act/tc_tunnel_key.h;
 // net/sched/act_tunnel_key.c
-import { attributes, struct } from '../../../core/attributes.js'
+import { attributes, nested, struct } from '../../../core/attributes.js'
 import { many } from '../../../core/lists.js'
 import { be16, be32, bytes, enumeration, flag, ipv4, ipv6, s32, u32, u8 } from '../../../core/types.js'
 import { generic, Times } from '../generic.js'
@@ -30,8 +30,8 @@ export class TunnelKeyErspan extends attributes('TCA_TUNNEL_KEY_ENC_OPT_ERSPAN_'
 
 export class TunnelKeyOptions extends attributes('TCA_TUNNEL_KEY_ENC_OPTS_', () => ({
   geneve: [1, many(TunnelKeyGeneve)],
-  vxlan: [2, TunnelKeyVxlan],
-  erspan: [3, TunnelKeyErspan],
+  vxlan: [2, nested(TunnelKeyVxlan)],
+  erspan: [3, nested(TunnelKeyErspan)],
 })) {}
 
 export class TunnelKey extends attributes('TCA_TUNNEL_KEY_', () => ({

@@ -29,10 +29,10 @@ export class FlowerPfcp extends attributes('TCA_FLOWER_KEY_ENC_OPT_PFCP_', () =>
 
 export class FlowerEncOptions extends attributes('TCA_FLOWER_KEY_ENC_OPTS_', () => ({
   geneve: [1, many(FlowerGeneve)],
-  vxlan: [2, FlowerVxlan],
-  erspan: [3, FlowerErspan],
-  gtp: [4, FlowerGtp],
-  pfcp: [5, FlowerPfcp],
+  vxlan: [2, nested(FlowerVxlan)],
+  erspan: [3, nested(FlowerErspan)],
+  gtp: [4, nested(FlowerGtp)],
+  pfcp: [5, nested(FlowerPfcp)],
 })) {}
 
 /** One entry of the stack; of what is not there, nothing is asked. */
