@@ -32,7 +32,11 @@ const options = {
 
 /** Runs `-j -d link show v0` and the like; gives what is printed. */
 export async function rtnl (namespace: NetworkNamespace, line: string): Promise<string> {
-  const { values, positionals: [object = '', ...words] } = parseArgs({ args: line.split(' '), options, allowPositionals: true })
+  const all = line.split(' ')
+  // Behind the object's name, -1 is a number.
+  const at = all.findIndex(word => !word.startsWith('-'))
+  const { values } = parseArgs({ args: all.slice(0, at), options })
+  const [object = '', ...words] = all.slice(at)
   let text = ''
   const context: Context = {
     namespace,

@@ -6,6 +6,7 @@ import { given } from '../../client/values.js'
 import { CommandLineError, type Command } from '../command.js'
 import { takePlace } from '../grammar/tc/place.js'
 import { knownQdiscs, qdiscWords } from '../grammar/tc/qdiscs.js'
+import { estimator, sizeTable } from '../grammar/tc/size-table.js'
 import { number, takeOption, type Options } from '../grammar/tc/units.js'
 import { action, Words } from '../grammar/words.js'
 import { LinkNames } from '../show/names.js'
@@ -16,7 +17,8 @@ const usage = 'rtnl qdisc help'
 const help = `rtnl qdisc: in which order, how fast and how late packets leave a link. Times, rates and sizes as tc has them: 5ms, 1mbit, 10kb
 
 usage: rtnl qdisc [show] [dev LINK] [root | parent ID | ingress | clsact] [handle ID] [invisible]
-       rtnl qdisc add dev LINK [root | parent ID] [handle ID] KIND [OPTIONS]       replace, change: the same
+       rtnl qdisc add dev LINK [root | parent ID] [handle ID] [stab SIZES] [estimator INTERVAL AVERAGE] KIND [OPTIONS]       replace, change: the same
+       SIZES: [linklayer ethernet|atm|adsl] [overhead N] [mpu N] [mtu N] [tsize N]
        rtnl qdisc add dev LINK [ingress_block N] [egress_block N] ingress|clsact
        rtnl qdisc delete dev LINK [root | parent ID | ingress | clsact] [handle ID]
 
@@ -27,8 +29,8 @@ example
   rtnl qdisc replace dev v0 root netem delay 20ms 5ms loss 1%
   rtnl qdisc replace dev v0 root tbf rate 1mbit burst 10kb latency 50ms
 `
-/** Numbers of blocks of filters that links share. */
-const blockWords: Options = { ingress_block: ['ingressBlock', number], egress_block: ['egressBlock', number] }
+/** Numbers of blocks of filters that links share; how large packets are on the wire; how rates are estimated. */
+const beforeKind: Options = { ingress_block: ['ingressBlock', number], egress_block: ['egressBlock', number], stab: ['stab', sizeTable], estimator: ['rate', estimator] }
 const place = ['dev', 'root', 'parent', 'handle'] as const
 
 export const qdisc: Command = {
@@ -40,10 +42,10 @@ export const qdisc: Command = {
     const { ifindex, ...at } = takePlace(words, place)
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
     if (verb === 'show') {
-      const before = words.take('invisible')
+      const hidden = words.take('invisible')
       const parent = words.take('ingress', 'clsact') ? TC_H_INGRESS : at.parent
       const { handle = at.handle } = takePlace(words, ['handle'])
-      const invisible = words.take('invisible') || before
+      const invisible = words.take('invisible') || hidden
       words.end()
       const found = rt.qdisc.list(given({ ifindex, parent, handle: colon(handle), invisible }) as QdiscFilter)
       const how = { ...context, names: new LinkNames(rt) }
@@ -58,9 +60,9 @@ export const qdisc: Command = {
       rt.qdisc.delete(given({ ...key, kind }) as QdiscKey)
       return
     }
-    const blocks: Record<string, unknown> = {}
-    while (takeOption(words, blockWords, blocks)) { /* each of them */ }
-    rt.qdisc[verb]({ ...key, ...blocks, ...qdiscWords(words) } as NewQdisc)
+    const before: Record<string, unknown> = {}
+    while (takeOption(words, beforeKind, before)) { /* each of them */ }
+    rt.qdisc[verb]({ ...key, ...before, ...qdiscWords(words) } as NewQdisc)
   },
 }
 /** `1` is `1:`. */

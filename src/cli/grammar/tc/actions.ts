@@ -5,6 +5,7 @@ import { ethertypeOf, sizeToTicks } from '../../show/tc/units.js'
 import type { Words } from '../words.js'
 import { classidWord } from './place.js'
 import { common, spec } from './shapers.js'
+import { ctWords, natWords, tunnelKeyWords } from './tunnels.js'
 import { number, put, rate, size, takeOption, text, type Options, type Read } from './units.js'
 
 /** What becomes of a packet; TC_ACT_JUMP and TC_ACT_GOTO_CHAIN in the upper bits. */
@@ -21,12 +22,14 @@ function verdict (words: Words): string | number | undefined {
 
 type Given = Record<string, unknown>
 type Kind = (words: Words, options: Given, rt: RtnetlinkSync) => void
-/** Words of a table while they are there, then what becomes of the packet; nothing said: `usual`. */
-const withTable = (table: Options, usual: string): Kind => (words, options) => {
-  while (takeOption(words, table, options)) { /* each of them */ }
+/** The words of a kind, then what becomes of the packet; nothing said: `usual`. */
+const withWords = (take: (words: Words, options: Given) => void, usual: string): Kind => (words, options) => {
+  take(words, options)
   put(options, 'parms.action', verdict(words) ?? usual)
-  if (words.take('index')) put(options, 'parms.index', words.number('index'))
+  takeOption(words, INDEX, options)
 }
+/** Those of a table, while they are there. */
+const withTable = (table: Options, usual: string): Kind => withWords((words, options) => { while (takeOption(words, table, options)) { /* each of them */ } }, usual)
 const INDEX: Options = { index: ['parms.index', number] }
 const ethertype: Read = (words, what) => ethertypeOf(words.next(what)) ?? words.unknown(words.last)
 const does = (name: string, value: string): Options[string] => [`parms.${name}`, 'is', value]
@@ -78,9 +81,61 @@ const police: Kind = (words, options) => {
   })
 }
 
+/** `gact pass random netrand drop 10`: one of ten is dropped. */
+const gact: Kind = (words, options, rt) => {
+  withTable(INDEX, 'ok')(words, options, rt)
+  if (!words.take('random')) return
+  const ptype = words.next('random')
+  if (ptype !== 'netrand' && ptype !== 'determ') words.unknown(ptype)
+  options['prob'] = { ptype, paction: verdict(words) ?? words.unknown(words.peek ?? ptype), pval: words.number('random') }
+  takeOption(words, INDEX, options)
+}
+
+const [ETH_P_MPLS_UC, SWAPMAC, ECN] = [0x8847, 8n, 16n]
+const mplsOptions: Options = {
+  ...INDEX, pop: does('mAction', 'pop'), push: does('mAction', 'push'), modify: does('mAction', 'modify'), dec_ttl: does('mAction', 'decTtl'), mac_push: does('mAction', 'macPush'),
+  protocol: ['proto', ethertype], label: ['label', number], tc: ['tc', number], ttl: ['ttl', number], bos: ['bos', number],
+}
+const mpls: Kind = (words, options, rt) => {
+  withTable(mplsOptions, 'pipe')(words, options, rt)
+  const { mAction } = options['parms'] as { mAction?: string }
+  if (mAction === 'push' || mAction === 'macPush') options['proto'] ??= ETH_P_MPLS_UC
+}
+
+const isNumber = (word: string | undefined): boolean => /^(0x[0-9a-f]+|\d+)$/i.test(word ?? '')
+/** `ctinfo dscp MASK [STATEMASK] cpmark [MASK]` */
+function ctinfo (words: Words, options: Given): void {
+  for (;;) {
+    if (words.take('zone')) options['zone'] = words.number('zone')
+    else if (words.take('dscp')) {
+      const [mask, state = isNumber(words.peek) ? words.next('dscp') : undefined] = words.next('dscp').split('/') as [string, string?]
+      Object.assign(options, { parmsDscpMask: Number(mask), ...state === undefined ? {} : { parmsDscpStatemask: Number(state) } })
+    } else if (words.take('cpmark')) options['parmsCpmarkMask'] = isNumber(words.peek) ? words.number('cpmark') : 0xffffffff
+    else return
+  }
+}
+/** TCA_CTINFO_ACT, where others have PARMS. */
+const ctinfoAction: Kind = (words, options, rt) => {
+  withWords(ctinfo, 'pipe')(words, options, rt)
+  options['act'] = options['parms']
+  delete options['parms']
+}
+const sum = (name: string): Options[string] => ['parms.updateFlags', 'is', [name]]
+
 const kinds: Readonly<Record<string, Kind>> = {
-  gact: withTable(INDEX, 'ok'),
-  mirred, police,
+  ct: withWords(ctWords, 'pipe'), ctinfo: ctinfoAction, gact, mirred, mpls, nat: withWords(natWords, 'ok'), police, tunnel_key: withWords(tunnelKeyWords, 'pipe'),
+  csum: withTable({
+    ...INDEX, iph: sum('ipv4hdr'), ip4h: sum('ipv4hdr'), ipv4h: sum('ipv4hdr'), icmp: sum('icmp'), igmp: sum('igmp'), tcp: sum('tcp'), udp: sum('udp'), udplite: sum('udplite'),
+    sctp: sum('sctp'),
+  }, 'ok'),
+  skbmod: withWords((words, options) => {
+    const table: Options = { ...INDEX, dmac: ['dmac', text], smac: ['smac', text], etype: ['etype', number], ecn: ['parms.flags', 'is', ECN] }
+    for (;;) {
+      if (words.take('set')) continue
+      if (words.take('swap')) put(options, 'parms.flags', words.take('mac') ? SWAPMAC : words.unknown(words.peek ?? 'swap'))
+      else if (!takeOption(words, table, options)) return
+    }
+  }, 'pipe'),
   vlan: withTable({
     ...INDEX, pop: does('vAction', 'pop'), push: does('vAction', 'push'), modify: does('vAction', 'modify'), pop_eth: does('vAction', 'popEth'), push_eth: does('vAction', 'pushEth'),
     id: ['pushVlanId', number], protocol: ['pushVlanProtocol', ethertype], priority: ['pushVlanPriority', number], dst_mac: ['pushEthDst', text], src_mac: ['pushEthSrc', text],

@@ -1,8 +1,10 @@
 // The options of qdiscs: tc's words, our names. tc-htb(8), tc-netem(8) and the like; tables where a kind has no more than names and units
 import { CommandLineError } from '../../command.js'
 import type { Words } from '../words.js'
+import { cake } from './cake.js'
+import { cbs, etf, mqprio, numbersOf, taprio } from './clocked.js'
 import { netem } from './netem.js'
-import { red } from './red.js'
+import { choke, red, sfb } from './red.js'
 import { shaper } from './shapers.js'
 import { hexadecimal, nanoseconds, number, optionWords, rate, size, time, type Option, type Options } from './units.js'
 
@@ -45,18 +47,11 @@ const tables: Readonly<Record<string, Options>> = {
 const defaults: Readonly<Record<string, object>> = {
   htb: { init: { version: 3, rate2quantum: 10 } }, prio: { bands: 3, priomap: [1, 2, 2, 2, 1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1] }, hfsc: {}, multiq: { bands: 0 },
 }
-const others: Readonly<Record<string, (words: Words) => Record<string, unknown>>> = { netem, red, tbf: shaper }
+const others: Readonly<Record<string, (words: Words) => Record<string, unknown>>> = {
+  cake, cbs, choke, etf, mqprio, netem, red, sfb, taprio, tbf: shaper,
+}
 export const knownQdiscs: readonly string[] =
   [...Object.entries(tables).filter(([, options]) => Object.keys(options).length > 0).map(([kind]) => kind), ...Object.keys(others)].sort()
-
-/** Up to so many numbers, one after the other. */
-function numbersOf (most: number): (words: Words, what: string) => number[] {
-  return (words, what) => {
-    const all = [words.number(what)]
-    while (all.length < most && /^\d+$/.test(words.peek ?? '')) all.push(words.number(what))
-    return all
-  }
-}
 
 /** `kind`, and what comes after it. Options of other kinds are not known here: with them, they are refused. */
 export function qdiscWords (words: Words): { readonly kind: string, readonly options?: object } {

@@ -2,7 +2,7 @@
 import { CommandLineError } from '../../command.js'
 import { sizeToTicks } from '../../show/tc/units.js'
 import { Words } from '../words.js'
-import { number, optionWords, rate, size, time, type Option, type Options } from './units.js'
+import { number, optionWords, rate, size, time, type Option, type Options, type Read } from './units.js'
 
 /** What is gathered of words, before it is put together. */
 interface Speeds {
@@ -22,7 +22,7 @@ interface Speeds {
 }
 /** A size, and maybe what it is counted in: `10kb/8`. The kernel has no use for that any more. */
 const bucket: Option[1] = (words, what) => size(new Words([words.next(what).replace(/\/\d+$/, '')], words.usage), what)
-const layer: Option[1] = (words, what) => {
+export const layer: Read = (words, what) => {
   const word = words.next(what)
   return word === 'ethernet' || word === 'atm' ? word : word === 'adsl' ? 'atm' : words.unknown(word)
 }
