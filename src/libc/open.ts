@@ -82,13 +82,16 @@ export function allocate (size: number): Memory {
   return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, size), address }
 }
 
+/** Of what was opened first: always the same, whichever FFI makes the calls. Nothing is loaded for it. */
+const threadEnd = (): ThreadEnd | undefined => [...opened.values()][0]?.end
+
 /** Has a descriptor closed when this thread ends, however it does. */
 export function hold (fd: number): void {
-  open().end.add('close', fd)
+  threadEnd()?.add('close', fd)
 }
 
 /** Closes one that was held. */
 export function letGo (libc: Libc, fd: number): void {
-  open().end.remove('close', fd)
+  threadEnd()?.remove('close', fd)
   libc.close(fd)
 }
