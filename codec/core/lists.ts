@@ -16,7 +16,8 @@ type Each = {
 type Lists = Word & Each
 
 /**
- * A nest that holds the same attribute again and again, as IFLA_VLAN_INGRESS_QOS; or one of several, where the value says which. `constant` is
+ * A nest that holds the same attribute again and again, as IFLA_VLAN_INGRESS_QOS; or one of several, where the value says which;
+ * `repeated(1, nested(...))` where the kernel wants these marked. `constant` is
  * the name of that attribute, where it has one of its own, as IFLA_VLAN_QOS_MAPPING: what a tree shows.
  */
 export const repeated = <C>(number: number | ((value: unknown) => number), of: C, constant?: string): Repeated<C> => typeof number === 'number'
@@ -32,7 +33,8 @@ const begin = Symbol('the number of the first, where it is another')
 export const many = <C>(of: C): Repeated<C> => ({ ...of, many: true, each: of, list: 'many', size: 0 }) as unknown as Repeated<C>
 
 function nest<C> (of: C, list: Each['list'], numberOf: (i: number, value?: unknown) => number, element?: Each['element']): Repeated<C> {
-  const each = of as Word
+  const each = bare(of as Payload)
+  const flags = isNested(of as Payload) ? NLA_F_NESTED : 0
   const noted = (found: unknown[], b: Bytes, p: number): unknown[] => {
     const number = found.length > 0 && list === 'indexed' ? b.u16[(p >> 1) + 1]! & NLA_TYPE_MASK : numberOf(0)
     return number === numberOf(0) ? found : Object.defineProperty(found, begin, { value: number - numberOf(0) })
@@ -67,13 +69,13 @@ function nest<C> (of: C, list: Each['list'], numberOf: (i: number, value?: unkno
         const at = w.p
         w.p = at + 4
         each.write(w, list[i], family)
-        w.close(at, numberOf(i, list[i]) + shift(list))
+        w.close(at, numberOf(i, list[i]) + shift(list) | flags)
       }
     },
     explainWrite (w, value, family) {
       const list = listOf(value)
       for (const [i, one] of list.entries()) {
-        within(`[${i}]`, '', undefined, () => writeAttribute(w, numberOf(i, one) + shift(list), each, one, family))
+        within(`[${i}]`, '', undefined, () => writeAttribute(w, numberOf(i, one) + shift(list) | flags, each, one, family))
       }
     },
   }

@@ -74,6 +74,7 @@ function filled (tree: MessageTree, bytes: Uint8Array, protocol: number, length:
 const forgotten = new Set([
   'NHA_ENCAP', 'TCA_OPTIONS of ets', ...['ct', 'ctinfo', 'gate', 'mpls'].map(kind => `TCA_ACT_OPTIONS of ${kind}`),
   ...['VXLAN', 'ERSPAN', 'GTP', 'PFCP'].map(name => `TCA_FLOWER_KEY_ENC_OPTS_${name}`), 'TCA_TUNNEL_KEY_ENC_OPTS_VXLAN', 'TCA_TUNNEL_KEY_ENC_OPTS_ERSPAN',
+  'TCA_GATE_ENTRY_LIST', 'TCA_GATE_ONE_ENTRY',
 ])
 function nestsOf (nodes: readonly TreeNode[]): string[] {
   const kind = nodes.find(({ name }) => name === 'TCA_KIND' || name === 'TCA_ACT_KIND')?.value

@@ -1,5 +1,5 @@
 // Opens and closes by the clock. TCA_GATE_*: linux/tc_act/tc_gate.h; net/sched/act_gate.c
-import { attributes, struct } from '../../../core/attributes.js'
+import { attributes, nested, struct } from '../../../core/attributes.js'
 import { repeated } from '../../../core/lists.js'
 import { flag, s32, u32, u64 } from '../../../core/types.js'
 import { generic, Times } from '../generic.js'
@@ -24,7 +24,7 @@ export class Gate extends attributes('TCA_GATE_', () => ({
   parms: [2, GateParms],
   priority: [4, s32],
   /** TCA_GATE_ONE_ENTRY, each. */
-  entryList: [5, repeated(1, GateEntry, 'TCA_GATE_ONE_ENTRY')],
+  entryList: [5, nested(repeated(1, nested(GateEntry), 'TCA_GATE_ONE_ENTRY'))],
   baseTime: [6, u64],
   cycleTime: [7, u64],
   cycleTimeExt: [8, u64],
