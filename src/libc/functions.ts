@@ -85,6 +85,12 @@ export interface Shared {
   readonly address: number
 }
 
+/** Addresses of what the running program and its libraries show, by name; 0: nothing. dlsym(3) */
+export function symbols ({ bind }: Pick<Ffi, 'bind'>): (name: string) => number {
+  const dlsym = bind('dlsym')
+  return name => dlsym(0, Buffer.from(`${name}\0`))
+}
+
 /** What a backend has to know how to do; the rest of this folder is the same for all. */
 export interface Ffi {
   readonly backend: string

@@ -2,7 +2,7 @@
 // docs.libuv.org: Poll handle, Base handle; uv_close in libuv's src/unix/core.c; node.h has the loop of a thread and the
 // hooks at its end. No thread of ours, nothing compiled.
 import { SystemError } from './errors.js'
-import { ADD_CLEANUP_HOOK, CURRENT_ISOLATE, CURRENT_LOOP } from './functions.js'
+import { ADD_CLEANUP_HOOK, CURRENT_ISOLATE, CURRENT_LOOP, symbols } from './functions.js'
 import type { Ffi } from './functions.js'
 import { currentFfi, optionalFfiRs } from './open.js'
 
@@ -40,8 +40,7 @@ const needed = [
  */
 export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | undefined {
   const ffi = currentFfi()
-  const dlsym = ffi.bind('dlsym')
-  const symbol = (name: string): number => dlsym(0, Buffer.from(`${name}\0`))
+  const symbol = symbols(ffi)
   if (!needed.every(name => symbol(name) !== 0)) return undefined
 
   const isolate = ffi.bind(CURRENT_ISOLATE)()

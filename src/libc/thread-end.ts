@@ -1,7 +1,7 @@
 // What a worker thread leaves behind, let go of when it ends: terminate() runs no JavaScript, so Node calls C functions itself. node.h:
 // AddEnvironmentCleanupHook, RemoveEnvironmentCleanupHook. Of the main thread the kernel does it.
 import { isMainThread } from 'node:worker_threads'
-import { ADD_CLEANUP_HOOK, CURRENT_ISOLATE, REMOVE_CLEANUP_HOOK } from './functions.js'
+import { ADD_CLEANUP_HOOK, CURRENT_ISOLATE, REMOVE_CLEANUP_HOOK, symbols } from './functions.js'
 import type { Ffi } from './functions.js'
 
 /** A descriptor to close, the address of memory to free. */
@@ -17,8 +17,9 @@ export class ThreadEnd {
   constructor (ffi: Pick<Ffi, 'bind'>) { this.#ffi = ffi }
 
   add (last: Last, argument: number): void {
+    if (isMainThread) return
     const key = `${last} ${argument}`
-    if (isMainThread || this.#added.has(key)) return
+    if (this.#added.has(key)) return
     this.#added.add(key)
     this.#hooks ??= hooks(this.#ffi)
     this.#hooks.add(last, argument)
@@ -30,9 +31,9 @@ export class ThreadEnd {
   }
 }
 
-function hooks ({ bind }: Pick<Ffi, 'bind'>): Hooks {
-  const dlsym = bind('dlsym')
-  const symbol = (name: string): number => dlsym(0, Buffer.from(`${name}\0`))
+function hooks (ffi: Pick<Ffi, 'bind'>): Hooks {
+  const { bind } = ffi
+  const symbol = symbols(ffi)
   // A build of Node may hide what it has.
   if (symbol(ADD_CLEANUP_HOOK) === 0 || symbol(REMOVE_CLEANUP_HOOK) === 0) return { add () {}, remove () {} }
   const isolate = bind(CURRENT_ISOLATE)()
