@@ -6,7 +6,7 @@ import type { Words } from '../words.js'
 import { classidWord } from './place.js'
 import { common, spec } from './shapers.js'
 import { ctWords, natWords, tunnelKeyWords } from './tunnels.js'
-import { number, put, rate, size, takeOption, text, type Options, type Read } from './units.js'
+import { is, number, put, rate, size, takeOption, text, type Options, type Read } from './units.js'
 
 /** What becomes of a packet; TC_ACT_JUMP and TC_ACT_GOTO_CHAIN in the upper bits. */
 const verdicts: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ const withWords = (take: (words: Words, options: Given) => void, usual: string):
 const withTable = (table: Options, usual: string): Kind => withWords((words, options) => { while (takeOption(words, table, options)) { /* each of them */ } }, usual)
 const INDEX: Options = { index: ['parms.index', number] }
 const ethertype: Read = (words, what) => ethertypeOf(words.next(what)) ?? words.unknown(words.last)
-const does = (name: string, value: string): Options[string] => [`parms.${name}`, 'is', value]
+const does = (name: string, value: string): Options[string] => is(`parms.${name}`, value)
 
 const mirred: Kind = (words, options, rt) => {
   const direction = words.next('direction')
@@ -120,7 +120,7 @@ const ctinfoAction: Kind = (words, options, rt) => {
   options['act'] = options['parms']
   delete options['parms']
 }
-const sum = (name: string): Options[string] => ['parms.updateFlags', 'is', [name]]
+const sum = (name: string): Options[string] => is('parms.updateFlags', [name])
 
 const kinds: Readonly<Record<string, Kind>> = {
   ct: withWords(ctWords, 'pipe'), ctinfo: ctinfoAction, gact, mirred, mpls, nat: withWords(natWords, 'ok'), police, tunnel_key: withWords(tunnelKeyWords, 'pipe'),
@@ -129,7 +129,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     sctp: sum('sctp'),
   }, 'ok'),
   skbmod: withWords((words, options) => {
-    const table: Options = { ...INDEX, dmac: ['dmac', text], smac: ['smac', text], etype: ['etype', number], ecn: ['parms.flags', 'is', ECN] }
+    const table: Options = { ...INDEX, dmac: ['dmac', text], smac: ['smac', text], etype: ['etype', number], ecn: is('parms.flags', ECN) }
     for (;;) {
       if (words.take('set')) continue
       if (words.take('swap')) put(options, 'parms.flags', words.take('mac') ? SWAPMAC : words.unknown(words.peek ?? 'swap'))

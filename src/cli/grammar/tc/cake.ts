@@ -1,9 +1,7 @@
 // cake. tc-cake(8); iproute2's tc/q_cake.c
 import type { Words } from '../words.js'
-import { number, optionWords, rate, size, time, type Option, type Options } from './units.js'
+import { is, number, optionWords, rate64, size, time, type Options } from './units.js'
 
-const is = (path: string, value: unknown): Option => [path, 'is', value]
-const wide: Option[1] = (words, what) => BigInt(rate(words, what))
 /** Round trips and targets in us. */
 const trips: Readonly<Record<string, readonly [rtt: number, target: number]>> = {
   datacentre: [100, 5], lan: [1000, 50], metro: [10_000, 500], regional: [30_000, 1500], internet: [100_000, 5000], oceanic: [300_000, 15_000],
@@ -16,7 +14,7 @@ const links: Readonly<Record<string, readonly [overhead: number, atm?: 'none' | 
   'ether-vlan': [4], 'docsis': [18, 'none', 64],
 }
 const options: Options = {
-  'bandwidth': ['baseRate64', wide], 'unlimited': is('baseRate64', 0n), 'autorate-ingress': is('autorate', 1), 'rtt': ['rtt', time],
+  'bandwidth': ['baseRate64', rate64], 'unlimited': is('baseRate64', 0n), 'autorate-ingress': is('autorate', 1), 'rtt': ['rtt', time],
   ...Object.fromEntries(Object.keys(trips).map(name => [name, is('trip', name)])),
   'besteffort': is('diffservMode', 'besteffort'), 'precedence': is('diffservMode', 'precedence'), 'diffserv': is('diffservMode', 'diffserv4'),
   'diffserv3': is('diffservMode', 'diffserv3'), 'diffserv4': is('diffservMode', 'diffserv4'), 'diffserv8': is('diffservMode', 'diffserv8'),

@@ -1,16 +1,8 @@
 // Queues by priority and by the clock: mqprio, taprio, cbs, etf. tc-mqprio(8), tc-taprio(8), tc-cbs(8), tc-etf(8); iproute2's tc/q_mqprio.c and the like
 import type { Words } from '../words.js'
-import { hexadecimal, number, optionWords, rate, takeOption, type Option, type Options, type Read } from './units.js'
+import { flag, hexadecimal, number, numbersOf, optionWords, rate64, takeOption, type Options, type Read } from './units.js'
 
 const CLASSES = 16
-/** Up to so many numbers, one after the other. */
-export function numbersOf (most: number): (words: Words, what: string) => number[] {
-  return (words, what) => {
-    const all = [words.number(what)]
-    while (all.length < most && /^\d+$/.test(words.peek ?? '')) all.push(words.number(what))
-    return all
-  }
-}
 const filled = <T>(all: readonly T[], zero: T): T[] => [...all, ...Array.from({ length: CLASSES - all.length }, () => zero)]
 const map: Read = (words, what) => filled(numbersOf(CLASSES)(words, what), 0)
 /** `2@0 2@2`: how many, and from which on. */
@@ -20,11 +12,14 @@ const queues: Read = (words, what) => {
   return all.length === 0 ? words.unknown(words.peek ?? what) : all
 }
 const rates: Read = (words, what) => {
-  const all = [BigInt(rate(words, what))]
-  while (all.length < CLASSES && /^\d/.test(words.peek ?? '')) all.push(BigInt(rate(words, what)))
+  const all = [rate64(words, what)]
+  while (all.length < CLASSES && /^\d/.test(words.peek ?? '')) all.push(rate64(words, what))
   return filled(all, 0n)
 }
-const oneOf = (names: Readonly<Record<string, string>>): Read => (words, what) => names[words.next(what)] ?? words.unknown(words.last)
+const oneOf = (names: Readonly<Record<string, string>>): Read => (words, what) => {
+  const word = words.next(what)
+  return Object.hasOwn(names, word) ? names[word] : words.unknown(word)
+}
 const letters: Readonly<Record<string, string>> = { E: 'express', P: 'preemptible' }
 /** For each traffic class: `E P P`. */
 const preemption: Read = (words, what) => {
@@ -75,7 +70,6 @@ const inParms = (...names: readonly string[]): Options => Object.fromEntries(nam
 const cbsOptions = inParms('hicredit', 'locredit', 'sendslope', 'idleslope', 'offload')
 export const cbs = (words: Words): Record<string, unknown> => ({ parms: optionWords(words, cbsOptions) })
 
-const flag = (name: string): Option => ['flags', 'is', [name]]
 const etfOptions: Options = {
   clockid: ['clockid', clock], delta: ['delta', number], offload: flag('offloadOn'), deadline_mode: flag('deadlineModeOn'), skip_sock_check: flag('skipSockCheck'),
 }

@@ -2,19 +2,18 @@
 import { CommandLineError } from '../../command.js'
 import type { Words } from '../words.js'
 import { cake } from './cake.js'
-import { cbs, etf, mqprio, numbersOf, taprio } from './clocked.js'
+import { cbs, etf, mqprio, taprio } from './clocked.js'
 import { netem } from './netem.js'
 import { choke, red, sfb } from './red.js'
 import { shaper } from './shapers.js'
-import { hexadecimal, nanoseconds, number, optionWords, rate, size, time, type Option, type Options } from './units.js'
+import { hexadecimal, is, nanoseconds, number, numbersOf, optionWords, rate, size, time, type Options } from './units.js'
 
 const LIMIT: Options = { limit: ['limit', number] }
-const on = (path: string, value: unknown = 1): Option => [path, 'is', value]
-const ECN: Options = { ecn: on('ecn'), noecn: on('ecn', 0) }
+const ECN: Options = { ecn: is('ecn'), noecn: is('ecn', 0) }
 const codel: Options = { ...LIMIT, target: ['target', time], interval: ['interval', time], ce_threshold: ['ceThreshold', time], ...ECN }
 const pie: Options = {
   ...LIMIT, target: ['target', time], tupdate: ['tupdate', time], alpha: ['alpha', number], beta: ['beta', number], ...ECN,
-  bytemode: on('bytemode'), nobytemode: on('bytemode', 0), dq_rate_estimator: on('dqRateEstimator'), no_dq_rate_estimator: on('dqRateEstimator', 0),
+  bytemode: is('bytemode'), nobytemode: is('bytemode', 0), dq_rate_estimator: is('dqRateEstimator'), no_dq_rate_estimator: is('dqRateEstimator', 0),
 }
 const tables: Readonly<Record<string, Options>> = {
   pfifo: LIMIT, pfifo_head_drop: LIMIT, skbprio: LIMIT, bfifo: { limit: ['limit', size] }, codel, pie,
@@ -24,15 +23,15 @@ const tables: Readonly<Record<string, Options>> = {
     limit: ['plimit', number], flow_limit: ['flowPlimit', number], quantum: ['quantum', size], initial_quantum: ['initialQuantum', size], maxrate: ['flowMaxRate', rate],
     defrate: ['flowDefaultRate', rate], low_rate_threshold: ['lowRateThreshold', rate], refill_delay: ['flowRefillDelay', time], orphan_mask: ['orphanMask', number],
     ce_threshold: ['ceThreshold', time], timer_slack: ['timerSlack', (words, what) => Number(nanoseconds(words, what))], horizon: ['horizon', time],
-    horizon_cap: on('horizonDrop', 0), horizon_drop: on('horizonDrop'), pacing: on('rateEnable'), nopacing: on('rateEnable', 0),
+    horizon_cap: is('horizonDrop', 0), horizon_drop: is('horizonDrop'), pacing: is('rateEnable'), nopacing: is('rateEnable', 0),
     buckets: ['bucketsLog', (words, what) => Math.ceil(Math.log2(words.number(what)))],
   },
   sfq: {
     limit: ['v0.limit', number], quantum: ['v0.quantum', size], perturb: ['v0.perturbPeriod', number], divisor: ['v0.divisor', number], flows: ['v0.flows', number],
-    depth: ['depth', number], headdrop: on('headdrop'),
+    depth: ['depth', number], headdrop: is('headdrop'),
   },
   htb: {
-    default: ['init.defcls', hexadecimal], r2q: ['init.rate2quantum', number], debug: ['init.debug', number], direct_qlen: ['directQlen', number], offload: on('offload', true),
+    default: ['init.defcls', hexadecimal], r2q: ['init.rate2quantum', number], debug: ['init.debug', number], direct_qlen: ['directQlen', number], offload: is('offload', true),
   },
   hfsc: { default: ['defcls', hexadecimal] },
   prio: { bands: ['bands', number], priomap: ['priomap', numbersOf(16)] },

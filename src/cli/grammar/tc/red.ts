@@ -2,9 +2,8 @@
 import { CommandLineError } from '../../command.js'
 import { sizeToTicks } from '../../show/tc/units.js'
 import type { Words } from '../words.js'
-import { number, optionWords, rate, size, type Options } from './units.js'
+import { flag, number, optionWords, rate, size, type Options } from './units.js'
 
-const flag = (name: string): Options[string] => ['flags', 'is', [name]]
 const options: Options = {
   limit: ['limit', size], min: ['min', size], max: ['max', size], avpkt: ['avpkt', size], burst: ['burst', number], bandwidth: ['bandwidth', rate],
   probability: ['probability', (words, what) => Number(words.next(what))], ecn: flag('ecn'), harddrop: flag('harddrop'), adaptive: flag('adaptative'), nodrop: flag('nodrop'),

@@ -1,10 +1,9 @@
 // Actions that know of addresses: nat, ct, tunnel_key. tc-nat(8), tc-ct(8), tc-tunnel_key(8); iproute2's tc/m_nat.c, m_ct.c, m_tunnel_key.c
 import { familyOfText } from '../../../client/values.js'
 import type { Words } from '../words.js'
-import { number, put, takeOption, text, type Option, type Options, type Read } from './units.js'
+import { is, number, put, takeOption, text, type Option, type Options, type Read } from './units.js'
 
 type Given = Record<string, unknown>
-const is = (path: string, value: unknown): Option => [path, 'is', value]
 /** `10.0.0.0/8` as address and mask. */
 function prefix (words: Words): { readonly address: string, readonly mask: string } {
   const [, address, length = '32'] = /^([\d.]+)(?:\/(\d+))?$/.exec(words.next('address')) ?? words.unknown(words.last)

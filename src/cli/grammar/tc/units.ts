@@ -29,6 +29,7 @@ function measured (words: Words, what: string, units: Readonly<Record<string, nu
 export type Read = (words: Words, what: string) => unknown
 /** Bytes per second. */
 export const rate = (words: Words, what: string): number => Math.trunc(measured(words, what, { ...rates, '': 1 }, '1mbit') / 8)
+export const rate64 = (words: Words, what: string): bigint => BigInt(rate(words, what))
 export const size = (words: Words, what: string): number => Math.trunc(measured(words, what, sizes, '10kb'))
 /** In us. */
 export const time = (words: Words, what: string): number => Math.trunc(measured(words, what, times, '5ms'))
@@ -39,6 +40,14 @@ export const isShare = (word: string | undefined): boolean => /^[\d.]+%$/.test(w
 export const isTime = (word: string | undefined): boolean => /^[\d.]+([mun]?s(ecs?)?)?$/.test(word ?? '')
 export const number = (words: Words, what: string): number => words.number(what)
 export const text = (words: Words, what: string): string => words.next(what)
+/** Up to so many numbers, one after the other. */
+export function numbersOf (most: number): (words: Words, what: string) => number[] {
+  return (words, what) => {
+    const all = [words.number(what)]
+    while (all.length < most && /^\d+$/.test(words.peek ?? '')) all.push(words.number(what))
+    return all
+  }
+}
 /** As tc reads the numbers of classes: with or without 0x. */
 export const hexadecimal = (words: Words, what: string): number => {
   const word = words.next(what)
@@ -48,6 +57,10 @@ export const hexadecimal = (words: Words, what: string): number => {
 /** A word's place in what is sent, and how its value is read; a word that is all by itself has the value. */
 export type Option = readonly [path: string, read: Read] | readonly [path: string, read: 'is', value: unknown]
 export type Options = Readonly<Record<string, Option>>
+/** A word that is all by itself. */
+export const is = (path: string, value: unknown = 1): Option => [path, 'is', value]
+/** One of several that are gathered in `flags`. */
+export const flag = (name: string): Option => is('flags', [name])
 
 /** `{ a: { b: value } }` of `a.b`. */
 export function put (into: Record<string, unknown>, path: string, value: unknown): void {
