@@ -8,7 +8,8 @@ export * from './core/header.js'
 export type { AcknowledgementInput, DoneInput } from './core/acknowledgement.js'
 export { Policy } from './core/policy.js'
 export { protocolName, protocols, type Families, type Protocol } from './core/protocol.js'
-export { declarationOf, declarations, inFamilies, messageTypes, multicastGroups, requests, type FamilyType, type MessageType, type RequestType } from './route/registry.js'
+export { messageTypes, multicastGroups, type MessageType } from './route/message-types.js'
+export { declarationOf, declarations, inFamilies, requests, type FamilyType, type RequestType } from './route/registry.js'
 
 // what the kernel sends and takes
 export { Link, linkFlags, LinkInfo, type LinkKind, type PortKind } from './route/link/link.js'

@@ -12,7 +12,8 @@ import type { Decoded, InputOf, Narrow } from './core/infer.js'
 import { protocols, type Families, type Known, type Protocol, type Registry, type Writable } from './core/protocol.js'
 import { generic, type ControllerCommand, type GenericDeclarations } from './generic/registry.js'
 import type { GenericPayload } from './generic/header.js'
-import { route, type declarations, type FamilyType, type inFamilies, type MessageType, type requests, type RequestType } from './route/registry.js'
+import type { MessageType } from './route/message-types.js'
+import { route, type declarations, type FamilyType, type inFamilies, type requests, type RequestType } from './route/registry.js'
 
 type Declarations = typeof declarations & GenericDeclarations
 type Requests = typeof requests

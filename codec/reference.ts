@@ -5,7 +5,8 @@ import type { Field } from './core/struct.js'
 import type { Word } from './core/types.js'
 import { controllerCommands } from './generic/registry.js'
 import { Controller } from './generic/controller.js'
-import { messageTypes, multicastGroups, payloads } from './route/registry.js'
+import { messageTypes, multicastGroups } from './route/message-types.js'
+import { payloads } from './route/registry.js'
 
 /** One thing that is declared. */
 export interface Row {

@@ -3,7 +3,7 @@
 import { CodecError } from '../../codec/core/errors.js'
 import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE, NLM_F_ROOT } from '../../codec/core/header.js'
 import type { Value, Wide } from '../../codec/core/infer.js'
-import { messageTypes } from '../../codec/route/registry.js'
+import { messageTypes } from '../../codec/route/message-types.js'
 import { Actions as Message, type Action } from '../../codec/route/tc/action.js'
 import type { actions } from '../../codec/route/tc/action/index.js'
 import type { Ask } from './asked.js'

@@ -2,7 +2,7 @@
 import { CodecError } from '../../codec/core/errors.js'
 import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header.js'
 import { AddressLabel } from '../../codec/route/address-label.js'
-import { RTM_DELADDRLABEL, RTM_GETADDRLABEL, RTM_NEWADDRLABEL } from '../../codec/route/registry.js'
+import { RTM_DELADDRLABEL, RTM_GETADDRLABEL, RTM_NEWADDRLABEL } from '../../codec/route/message-types.js'
 import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './asked.js'
 import { answer, nothing } from './conversation.js'

@@ -4,7 +4,7 @@ import { NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { Mdb, MdbRequest, type MdbEntryAttributes, type MdbEntryInfo } from '../../codec/route/mdb.js'
 import type { RouterPort } from '../../codec/route/link/router-ports.js'
-import { messageTypes } from '../../codec/route/registry.js'
+import { messageTypes } from '../../codec/route/message-types.js'
 import type { Ask } from './asked.js'
 import { nothing } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'

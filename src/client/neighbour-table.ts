@@ -1,7 +1,7 @@
 // The tables of neighbours, and how they are kept: RTM_GETNEIGHTBL, RTM_SETNEIGHTBL. linux/neighbour.h, ip-ntable(8)
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { NeighbourTable } from '../../codec/route/neighbour-table.js'
-import { RTM_GETNEIGHTBL, RTM_SETNEIGHTBL } from '../../codec/route/registry.js'
+import { RTM_GETNEIGHTBL, RTM_SETNEIGHTBL } from '../../codec/route/message-types.js'
 import { NetlinkError } from '../socket/errors.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'

@@ -1,6 +1,6 @@
 // What the sysctls of links say, as netlink tells it: RTM_GETNETCONF. They are changed by sysctl (`ns.sysctl`). linux/netconf.h, ip-netconf(8)
 import { Netconf } from '../../codec/route/netconf.js'
-import { RTM_GETNETCONF } from '../../codec/route/registry.js'
+import { RTM_GETNETCONF } from '../../codec/route/message-types.js'
 import { answer } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'

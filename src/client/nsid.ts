@@ -1,7 +1,7 @@
 // The numbers by which a namespace knows others: RTM_NEWNSID, RTM_GETNSID. ip-netns(8)
 import type { Wide } from '../../codec/core/infer.js'
 import { Nsid } from '../../codec/route/nsid.js'
-import { RTM_GETNSID, RTM_NEWNSID } from '../../codec/route/registry.js'
+import { RTM_GETNSID, RTM_NEWNSID } from '../../codec/route/message-types.js'
 import type { Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 

@@ -2,7 +2,7 @@
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header.js'
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { Route } from '../../codec/route/route/route.js'
-import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from '../../codec/route/registry.js'
+import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from '../../codec/route/message-types.js'
 import type { Ask } from './asked.js'
 import { answer, nothing, type Listing } from './conversation.js'
 import type { Each, Mode, Result, WaitOptions } from './mode.js'

@@ -2,7 +2,7 @@
 import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL } from '../../codec/core/header.js'
 import type { Input, Wide } from '../../codec/core/infer.js'
 import { narrow } from '../../codec/core/narrow.js'
-import { RTM_DELRULE, RTM_GETRULE, RTM_NEWRULE } from '../../codec/route/registry.js'
+import { RTM_DELRULE, RTM_GETRULE, RTM_NEWRULE } from '../../codec/route/message-types.js'
 import { Rule, ruleFlags } from '../../codec/route/rule.js'
 import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './asked.js'

@@ -1,6 +1,6 @@
 // Counters of links: RTM_GETSTATS, RTM_SETSTATS. linux/if_link.h, ip-stats(8); net/core/rtnetlink.c
 import type { Input, Wide } from '../../codec/core/infer.js'
-import { messageTypes } from '../../codec/route/registry.js'
+import { messageTypes } from '../../codec/route/message-types.js'
 import { Stats, StatsRequest } from '../../codec/route/stats.js'
 import type { Ask } from './asked.js'
 import { answer, nothing, type Listing } from './conversation.js'

@@ -2,7 +2,7 @@
 // linux/rtnetlink.h, tc(8); net/sched/sch_api.c, cls_api.c
 import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header.js'
 import type { Type, Value, Wide } from '../../codec/core/infer.js'
-import { messageTypes } from '../../codec/route/registry.js'
+import { messageTypes } from '../../codec/route/message-types.js'
 import type { classes } from '../../codec/route/tc/class/index.js'
 import type { filters } from '../../codec/route/tc/filter/index.js'
 import type { qdiscs } from '../../codec/route/tc/qdisc/index.js'

@@ -1,7 +1,7 @@
 // VLANs of bridges and their ports: RTM_NEWVLAN, RTM_DELVLAN, RTM_GETVLAN; since Linux 5.6. linux/if_bridge.h, bridge(8); net/bridge/br_vlan.c
 import { CodecError } from '../../codec/core/errors.js'
 import type { Input, Wide } from '../../codec/core/infer.js'
-import { messageTypes } from '../../codec/route/registry.js'
+import { messageTypes } from '../../codec/route/message-types.js'
 import { Vlan, VlanRequest, type VlanEntry, type VlanGlobalOptions } from '../../codec/route/vlan-db.js'
 import type { Ask } from './asked.js'
 import { nothing } from './conversation.js'

@@ -1,5 +1,6 @@
 // Messages of rtnetlink: each that the kernel has is known by name, and how many are declared.
-import { declarations, messageTypes } from '../../codec/route/registry.js'
+import { messageTypes } from '../../codec/route/message-types.js'
+import { declarations } from '../../codec/route/registry.js'
 import { Reasons, type Figure } from './figure.js'
 import { constants, has } from './shared.js'
 

@@ -4,7 +4,7 @@ import { headerFlagBits, headerFlags, messageLengthIfWhole, NLMSG_HDRLEN, readHe
 import { Bytes } from '../../../codec/core/bytes.js'
 import type { GenericFamilies } from '../../../codec/generic/families.js'
 import { protocolName, protocols, type Protocol } from '../../../codec/core/protocol.js'
-import { messageTypes, type MessageType } from '../../../codec/route/registry.js'
+import { messageTypes, type MessageType } from '../../../codec/route/message-types.js'
 import { fromHex, toHex } from '../../../codec/core/text.js'
 import type { TreeNode } from '../../../codec/core/tree.js'
 import { messageFromTree, messageToTree } from '../../../codec/message-tree.js'

@@ -2,7 +2,7 @@
 import type { Input } from '../../../codec/core/infer.js'
 import { NLM_F_ECHO } from '../../../codec/core/header.js'
 import type { Link } from '../../../codec/route/link/link.js'
-import { RTM_DELLINK, RTM_NEWLINK } from '../../../codec/route/registry.js'
+import { RTM_DELLINK, RTM_NEWLINK } from '../../../codec/route/message-types.js'
 import { NetlinkError } from '../../socket/errors.js'
 import type { NetlinkSocket } from '../../socket/socket.js'
 import { asksForOne, type Ask, type Asked } from '../asked.js'

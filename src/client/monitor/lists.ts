@@ -1,6 +1,6 @@
 // Lists of all that is followed, in one namespace or in many.
 import { Nsid } from '../../../codec/route/nsid.js'
-import { messageTypes, RTM_GETNSID } from '../../../codec/route/registry.js'
+import { messageTypes, RTM_GETNSID } from '../../../codec/route/message-types.js'
 import type { Libc } from '../../libc/libc.js'
 import { SystemError } from '../../libc/errors.js'
 import { InterruptedError, NetlinkError } from '../../socket/errors.js'

@@ -2,7 +2,7 @@
 import type { Libc } from '../../libc/libc.js'
 import { check } from '../../libc/errors.js'
 import { inside } from '../../netns/enter.js'
-import { multicastGroups } from '../../../codec/route/registry.js'
+import { multicastGroups } from '../../../codec/route/message-types.js'
 import { NetlinkSocket } from '../../socket/socket.js'
 import { lineOf, type MonitoredObject } from './monitored.js'
 

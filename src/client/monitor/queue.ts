@@ -2,7 +2,7 @@
 import { decodeAt } from '../../../codec/core/attributes.js'
 import type { Bytes } from '../../../codec/core/bytes.js'
 import { NLMSG_HDRLEN } from '../../../codec/core/header.js'
-import { messageTypes } from '../../../codec/route/registry.js'
+import { messageTypes } from '../../../codec/route/message-types.js'
 import type { NetlinkSocket } from '../../socket/socket.js'
 import { lineOf, valuesOf, type MonitoredObject } from './monitored.js'
 

@@ -1,5 +1,5 @@
 // Where there may be classes, filters and chains: the kernel lists them of one place each. net/sched/sch_api.c, cls_api.c
-import { messageTypes } from '../../../codec/route/registry.js'
+import { messageTypes } from '../../../codec/route/message-types.js'
 import { Class, Qdisc } from '../../../codec/route/tc/tc.js'
 import type { Conversation } from '../conversation.js'
 import type { Steps } from '../mode.js'

@@ -1,7 +1,7 @@
 // rt.monitor against the running kernel: iproute2 makes the changes, in a process of its own, and is the witness of what they come to.
 import { expect } from 'chai'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Monitor, type MonitoredObject, type MonitorEvent, type MonitorOptions } from '../../../src/index.js'
+import type { Monitor, MonitoredObject, MonitorEvent, MonitorOptions } from '../../../src/index.js'
 import { itNeeds } from '../../needs.js'
 import { rounds } from '../../netns/witness.js'
 import { Machine } from '../machine.js'

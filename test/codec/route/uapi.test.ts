@@ -3,7 +3,7 @@
 import { expect } from 'chai'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageTypes, multicastGroups } from '../../../codec/route/registry.js'
+import { messageTypes, multicastGroups } from '../../../codec/route/message-types.js'
 import { reached } from '../../walk.js'
 
 const file = join(import.meta.dirname, '..', '..', '..', '..', '..', 'shared', 'uapi', 'constants.tsv')
