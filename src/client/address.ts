@@ -9,7 +9,7 @@ import type { Ask } from './asked.js'
 import { answer, nothing, type Listing } from './conversation.js'
 import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
-import { during, familyOfText, parseHost, within } from './values.js'
+import { during, familyOfText, mustBeOf, parseHost, within } from './values.js'
 
 /**
  * An address: `local: '10.1.1.1/24'` on link `index`; of a point-to-point link `address` is the other end. `address` alone is as `local`
@@ -133,6 +133,7 @@ function ask (verb: string, type: number, flags: number, address: NewAddress): A
     const own = parseHost(local ?? other!, local === undefined ? 'address' : 'local')
     const peer = local === undefined || other === undefined ? own : parseHost(other, 'address')
     const family = address.family ?? familyOfText(own.address)
+    mustBeOf(family, own.address, local === undefined ? 'address' : 'local')
     if (familyOfText(peer.address) !== familyOfText(own.address)) throw new CodecError(`"${other}" is of another family than "${local}"`, 'address')
     // Of 127.0.0.0/8, scope host, as ip does it: else the kernel offers it as a source to other machines.
     const scope = family === 'inet' && own.address.startsWith('127.') ? { scope: 'host' as const } : {}

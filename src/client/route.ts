@@ -8,7 +8,7 @@ import { answer, nothing, type Listing } from './conversation.js'
 import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { numbered } from './names.js'
 import { Objects } from './objects.js'
-import { during, endOf, familyOfText, parseTable, setEnd, type Table } from './values.js'
+import { during, endOf, familyOfText, mustBeOf, parseTable, setEnd, type Table } from './values.js'
 
 type Wire = Input<typeof Route, Wide>
 type OfUnion<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
@@ -148,6 +148,9 @@ function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
   return during(call, () => {
     const family = route.family ?? ofText(dst) ?? ofText(gateway) ?? ofText(src) ?? ofText(route.prefsrc) ??
       route.multipath?.map(hop => ofText(hop.gateway)).find(found => found !== undefined) ?? 'inet'
+    mustBeOf(family, dst, 'dst')
+    mustBeOf(family, src, 'src')
+    mustBeOf(family, route.prefsrc, 'prefsrc')
     const kind = route.type ?? 'unicast'
     const number = parseTable(table ?? (ownTable.has(kind) ? 'local' : 'main'))
     const direct = gateway === undefined && route.via === undefined && route.multipath === undefined && route.nhId === undefined

@@ -10,7 +10,7 @@ import { answer, nothing, numberFor, type Listing } from './conversation.js'
 import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { fits, isSame } from './rule-match.js'
-import { during, endOf, familyOfText, parseTable, within, type Table } from './values.js'
+import { during, endOf, familyOfText, mustBeOf, parseTable, within, type Table } from './values.js'
 
 /**
  * A rule: `src: '10.0.0.0/8'`, `dst`, `iifname`, `fwmark` ... and `table`. Without a priority the kernel takes one before all others but 0.
@@ -142,6 +142,9 @@ function ask (verb: string, type: number, flags: number, rule: NewRule): Ask {
   const call = `${verb} ${rule.priority ?? ''}`.trimEnd()
   return during(call, () => {
     const text = [src, dst].find(text => text !== undefined && /[.:]/.test(text))
+    const family = rule.family ?? (text === undefined ? 'inet' : familyOfText(text))
+    mustBeOf(family, src, 'src')
+    mustBeOf(family, dst, 'dst')
     const number = table === undefined ? undefined : parseTable(table)
     // The kernel's own table if none is said, as ip does: a rule without one leads nowhere.
     const leads = number ?? (rule.action === undefined && rule.goto === undefined && rule.l3mdev === undefined && type === RTM_NEWRULE ? 254 : undefined)
@@ -153,7 +156,7 @@ function ask (verb: string, type: number, flags: number, rule: NewRule): Ask {
       written,
       value: {
         ...type === RTM_NEWRULE ? { action: rule.goto === undefined ? 'toTbl' : 'goto' } : {},
-        ...rest, family: rule.family ?? (text === undefined ? 'inet' : familyOfText(text)),
+        ...rest, family,
         ...src === undefined ? {} : endOf(src, 'src', rule.srcLen), ...dst === undefined ? {} : endOf(dst, 'dst', rule.dstLen),
         ...rule.flags === undefined ? {} : { flags: [within('flags', () => ruleFlags.bits(rule.flags!).set) & INVERT] },
         ...leads === undefined ? {} : { frhTable: leads < 256 ? leads : 0, table: leads },

@@ -22,6 +22,8 @@ const failing: ReadonlyArray<readonly [line: string, stderr: string | RegExp]> =
   ['link add v0 type bridge', /^rtnl: link\.add v0: EEXIST: File exists \(a link has this name already: .*\)\n$/],
   ['route get 192.0.2.1', /^rtnl: route\.get 192\.0\.2\.1: ENETUNREACH: .*\n$/],
   ['route add 10.9.0.0/16 via 192.0.2.1', /^rtnl: route\.add 10\.9\.0\.0\/16: ENETUNREACH: .*\n$/],
+  ['route del', /^rtnl: to where\? A prefix is missing, or default: see rtnl route help\n$/],
+  ['route add via 10.1.1.3', /^rtnl: to where\? .*\n$/],
   ['addr del 10.1.1.9/24 dev v0', /^rtnl: address\.delete 10\.1\.1\.9\/24: EADDRNOTAVAIL: .*\n$/],
   ['rule del priority 77', /^rtnl: rule\.delete 77: ENOENT: .*\n$/],
   ['neigh del 10.1.1.9 dev v0', /^rtnl: neighbour\.delete 10\.1\.1\.9: ENOENT: .*\n$/],

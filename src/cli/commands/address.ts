@@ -4,6 +4,7 @@ import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewAddress } from '../../client/address.js'
 import { numbered } from '../../client/names.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
+import { deleteAll } from '../flush.js'
 import { agree, rangeOf } from '../grammar/prefix.js'
 import { action, numeric, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
@@ -20,7 +21,7 @@ usage: rtnl addr [show] [[dev] LINK] [up] [scope SCOPE] [to PREFIX] [label PATTE
                      [valid_lft SECONDS|forever] [preferred_lft SECONDS|forever] [nodad] [noprefixroute] dev LINK
        rtnl addr change|replace …        as add
        rtnl addr delete ADDRESS/LENGTH dev LINK
-       rtnl addr flush dev LINK
+       rtnl addr flush …                 those that show shows, with the same words, but for up
 
 example
   rtnl addr add 10.1.1.1/24 dev v0
@@ -28,7 +29,15 @@ example
 `
 const flagWords: Readonly<Record<string, string>> = { nodad: 'nodad', noprefixroute: 'noprefixroute', optimistic: 'optimistic', home: 'homeaddress', mngtmpaddr: 'managetempaddr', autojoin: 'mcautojoin' }
 
-function show (rt: RtnetlinkSync, words: Words, context: Context): void {
+/** Addresses that some words choose. */
+interface Choice {
+  /** Of this link alone. */
+  readonly name: string | undefined
+  /** Of links alone that are up. */
+  readonly up: boolean
+  readonly fits: (address: Address) => boolean
+}
+function choiceOf (words: Words): Choice {
   let name: string | undefined
   let up = false
   const wanted: Array<(address: Address) => boolean> = []
@@ -52,15 +61,26 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
       name = words.next('dev')
     }
   }
-  const { family } = context
+  return { name, up, fits: address => wanted.every(fits => fits(address)) }
+}
+function familyOf ({ family }: Context): 'inet' | 'inet6' | undefined {
+  if (family === undefined || family === 'inet' || family === 'inet6') return family
+  throw new CommandLineError(`there are no addresses of family ${family}`)
+}
+const listed = (rt: RtnetlinkSync, { name, fits }: Choice, family: 'inet' | 'inet6' | undefined): Address[] =>
+  rt.address.list({ ...name === undefined ? {} : { index: name }, ...family === undefined ? {} : { family } }).filter(fits)
+
+function show (rt: RtnetlinkSync, words: Words, context: Context): void {
+  const choice = choiceOf(words)
+  const { name, up } = choice
+  const family = familyOf(context)
   const all = name === undefined ? rt.link.list() : [rt.link.get(name)]
   const names = new LinkNames(rt, name === undefined ? all : [])
   // As ip: with -6 it is IPv6 that is asked about its links, and it knows less of them.
   const links = family !== 'inet6' || name !== undefined ? all
     : rt.link.list({ family }).map(link => Object.assign(link, { txqlen: all.find(({ index }) => index === link.index)?.txqlen }))
-  if (family !== undefined && family !== 'inet' && family !== 'inet6') throw new CommandLineError(`there are no addresses of family ${family}`)
-  const addresses = rt.address.list({ ...name === undefined ? {} : { index: name }, ...family === undefined ? {} : { family } })
-  const found = addresses.filter(address => wanted.every(fits => fits(address)))
+  const addresses = listed(rt, { ...choice, fits: () => true }, family)
+  const found = addresses.filter(choice.fits)
   // As ip: a link without any address is shown, unless it is a family's that are asked for.
   const bare = (index: number): boolean => family === undefined && addresses.every(address => address.index !== index)
   const ups = links.filter(link => !up || link.flags.includes('up'))
@@ -122,8 +142,12 @@ export const address: Command = {
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
     if (verb === 'show') return show(rt, words, context)
     if (verb === 'flush') {
-      words.take('dev')
-      rt.address.flush({ index: words.next('dev'), ...context.family === 'inet' || context.family === 'inet6' ? { family: context.family } : {} })
-    } else rt.address[verb](addressWords(words))
+      words.some('addresses')
+      const choice = choiceOf(words)
+      if (choice.up) words.unknown('up')
+      return deleteAll(rt, listed(rt, choice, familyOf(context)), (batch, one) => batch.address.delete(one), 'EADDRNOTAVAIL')
+    }
+    const family = familyOf(context)
+    rt.address[verb]({ ...addressWords(words), ...family === undefined ? {} : { family } })
   },
 }

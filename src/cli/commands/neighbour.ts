@@ -1,8 +1,11 @@
 // rtnl neigh. ip-neighbour(8)
+import type { Neighbour } from '../../../codec/route/neighbour.js'
+import { numbered } from '../../client/names.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewNeighbour } from '../../client/neighbour.js'
 import { parseHost } from '../../client/values.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
+import { deleteAll } from '../flush.js'
 import { action, numeric, Words } from '../grammar/words.js'
 import { printJson, printShown } from '../output.js'
 import { LinkNames } from '../show/names.js'
@@ -16,7 +19,7 @@ usage: rtnl neigh [show] [dev LINK] [nud STATE] [proxy] [ADDRESS]
        rtnl neigh add proxy ADDRESS dev LINK
        rtnl neigh delete ADDRESS dev LINK
        rtnl neigh get ADDRESS dev LINK
-       rtnl neigh flush dev LINK
+       rtnl neigh flush …                                those that show shows, with the same words, but for permanent ones if no state is said
 
 states: permanent, reachable, stale, noarp, delay, probe, failed, incomplete, none, all
 
@@ -47,17 +50,23 @@ function neighbourWords (words: Words): Gathered {
   return found
 }
 
-function show (rt: RtnetlinkSync, words: Words, context: Context): void {
-  const { dst, ifindex, state, proxy, all } = neighbourWords(words)
-  const names = new LinkNames(rt)
-  const { family } = context
+/** Those that some words choose; of states, where they say none, all but `dull` ones. */
+function chosen (rt: RtnetlinkSync, { dst, ifindex, state, proxy, all, protocol, lladdr, router }: Gathered, { family }: Context, dull: readonly string[]): Neighbour[] {
+  if (lladdr !== undefined || router) throw new CommandLineError(`neighbours are not chosen by ${router ? 'router' : 'lladdr'}: see ${usage}`)
   const own = dst === undefined ? undefined : parseHost(dst, 'address').address
-  const found = rt.neighbour.list({
+  const maker = protocol === undefined ? undefined : numbered('rt_protos', protocol, 'protocol')
+  return rt.neighbour.list({
     ...ifindex === undefined ? {} : { ifindex }, ...family === 'inet' || family === 'inet6' ? { family } : {}, proxy,
   }).filter(one => (one.family === 'inet' || one.family === 'inet6') && (own === undefined || one.dst === own) &&
-    // As ip: entries that need no resolution are not of interest unless they are asked for.
-    (proxy || all || (state === undefined ? !one.state.includes('noarp') && one.state.length > 0 : one.state.some(name => state.includes(String(name))))))
-  const shown = found.map(one => neighbourFacts(one, names, context, ifindex !== undefined))
+    (maker === undefined || numbered('rt_protos', one.protocol ?? 0) === maker) &&
+    (proxy || all || (state === undefined ? one.state.length > 0 && !one.state.some(name => dull.includes(String(name))) : one.state.some(name => state.includes(String(name))))))
+}
+
+function show (rt: RtnetlinkSync, words: Words, context: Context): void {
+  const gathered = neighbourWords(words)
+  const names = new LinkNames(rt)
+  // As ip: entries that need no resolution are not of interest unless they are asked for.
+  const shown = chosen(rt, gathered, context, ['noarp']).map(one => neighbourFacts(one, names, context, gathered.ifindex !== undefined))
   printShown(shown, neighbourText, context)
 }
 
@@ -69,9 +78,13 @@ export const neighbour: Command = {
     const words = new Words(rest, usage)
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
     if (verb === 'show') return show(rt, words, context)
+    if (verb === 'flush') {
+      words.some('neighbours')
+      const found = chosen(rt, neighbourWords(words), context, ['noarp', 'permanent'])
+      return deleteAll(rt, found, (batch, { family, ndmIfindex, dst, flags }) => batch.neighbour.delete({ family, ifindex: ndmIfindex, dst, flags } as NewNeighbour), 'ENOENT')
+    }
     const { dst, lladdr, ifindex, state, proxy, router, protocol } = neighbourWords(words)
     if (ifindex === undefined) throw new CommandLineError(`on which link? dev is missing: see ${usage}`)
-    if (verb === 'flush') { rt.neighbour.flush({ ifindex }); return }
     if (dst === undefined) throw new CommandLineError(`which address? see ${usage}`)
     if (verb === 'get') {
       const shown = neighbourFacts(rt.neighbour.get(dst, { ifindex, proxy }), new LinkNames(rt), context, false)

@@ -1,7 +1,10 @@
 // rtnl nexthop. ip-nexthop(8)
+import type { Nexthop } from '../../../codec/route/nexthop.js'
+import { numbered } from '../../client/names.js'
 import type { NewNexthop, NexthopFilter } from '../../client/nexthop.js'
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
+import { deleteAll } from '../flush.js'
 import { action, numeric, Words } from '../grammar/words.js'
 import { printShown } from '../output.js'
 import { LinkNames } from '../show/names.js'
@@ -10,13 +13,13 @@ import { bucketFacts, bucketText, nexthopFacts, nexthopText } from '../show/next
 const usage = 'rtnl nexthop help'
 const help = `rtnl nexthop: nexthops with an id of their own, and groups of them, for routes (\`rtnl route add … nhid ID\`)
 
-usage: rtnl nexthop [show] [id ID] [dev LINK] [vrf|master LINK] [groups] [fdb]
+usage: rtnl nexthop [show] [id ID] [dev LINK] [vrf|master LINK] [groups] [fdb] [proto NAME]
        rtnl nexthop get id ID
        rtnl nexthop add [id ID] [via ADDRESS] [dev LINK] [onlink] [blackhole] [fdb] [proto NAME]       replace, change: the same
        rtnl nexthop add [id ID] group ID[,WEIGHT][/ID[,WEIGHT]]… [fdb]
        rtnl nexthop add [id ID] group … type resilient [buckets N] [idle_timer SECONDS] [unbalanced_timer SECONDS]
        rtnl nexthop delete id ID
-       rtnl nexthop flush dev LINK|groups|fdb
+       rtnl nexthop flush …          those that show shows, with the same words
        rtnl nexthop bucket [show] [id ID] [dev LINK]
 
 example
@@ -76,15 +79,20 @@ export const nexthop: Command = {
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
     if (verb === 'bucket') return buckets(rt, rest, context)
     const given = nexthopWords(new Words(rest, usage))
-    const { id, oif, master, groups, fdb } = given
+    const { id, oif, master, groups, fdb, protocol, ...others } = given
+    const [other] = Object.keys(others)
+    if ((verb === 'show' || verb === 'flush') && other !== undefined) throw new CommandLineError(`${verb}: nexthops are not chosen by ${other}: see ${usage}`)
     const filter: NexthopFilter = {
       ...context.family === undefined ? {} : { family: context.family }, ...oif === undefined ? {} : { oif }, ...master === undefined ? {} : { master },
       ...groups === true ? { groups } : {}, ...fdb === true ? { fdb } : {},
     }
-    if (verb === 'flush') { rt.nexthop.flush(filter); return }
+    const maker = protocol === undefined ? undefined : numbered('rt_protos', protocol, 'protocol')
+    const listed = (): Nexthop[] => rt.nexthop.list(filter).filter(one => (id === undefined || one.id === id) && (maker === undefined || numbered('rt_protos', one.protocol) === maker))
+    // A group goes with the last of its members.
+    if (verb === 'flush') return deleteAll(rt, listed(), (batch, one) => batch.nexthop.delete(one.id!), 'ENOENT')
     if (verb === 'show' || verb === 'get') {
       if (verb === 'get' && id === undefined) throw new CommandLineError(`which? id is missing: see ${usage}`)
-      const found = id === undefined ? rt.nexthop.list(filter) : [rt.nexthop.get(id)]
+      const found = verb === 'get' ? [rt.nexthop.get(id!)] : listed()
       const names = new LinkNames(rt)
       printShown(found.map(one => nexthopFacts(one, names, context)), nexthopText, context)
       return

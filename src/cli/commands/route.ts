@@ -5,6 +5,7 @@ import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewRoute, RouteFilter, RouteQuery } from '../../client/route.js'
 import { familyOfText, parseHost } from '../../client/values.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
+import { deleteAll } from '../flush.js'
 import { covers, rangeOf, type Range } from '../grammar/prefix.js'
 import { action, numeric, Words } from '../grammar/words.js'
 import { printJson, printShown } from '../output.js'
@@ -20,7 +21,7 @@ usage: rtnl route [show] [table NAME|N|all] [dev LINK] [via ADDRESS] [proto NAME
                       [mtu N] [advmss N] [onlink] [realms [FROM/]TO] [tos NAME|N] [nexthop via ADDRESS [dev LINK] [weight N] [onlink]]...
        rtnl route append|change|replace …     as add
        rtnl route delete PREFIX …
-       rtnl route flush [table NAME|N] [dev LINK] [proto NAME]
+       rtnl route flush …                     those that show shows, with the same words
 
 types: unicast, local, broadcast, multicast, blackhole, unreachable, prohibit, throw
 
@@ -80,7 +81,14 @@ function hopWords (words: Words): Record<string, unknown> {
   }
 }
 
-function show (rt: RtnetlinkSync, words: Words, context: Context): void {
+/** Routes that some words choose. */
+interface Chosen {
+  readonly routes: readonly Route[]
+  /** What all have in common, as it was asked for: ip does not say it again with each. */
+  readonly common: ReadonlySet<string>
+  readonly ofAllTables: boolean
+}
+function chosen (rt: RtnetlinkSync, words: Words, context: Context): Chosen {
   let table = 'main'
   let scope: number | undefined
   let via: string | undefined
@@ -109,13 +117,19 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
   // Without a family, `ip route` means IPv4, unless the prefix says otherwise; with all tables, all families.
   const said = [root, match].find(range => range?.address !== undefined)?.address ?? via
   const family = context.family ?? (said !== undefined ? familyOfText(said) : table === 'all' ? undefined : 'inet')
-  const names = new LinkNames(rt)
   const wanted = (route: Route): boolean => !route.flags.includes('cloned') && (filter['oif'] === undefined || route.oif !== undefined) && (scope === undefined || numbered('rt_scopes', route.scope) === scope) &&
     (via === undefined || route.gateway === via) && (root === undefined || covers(root, rangeOfRoute(route))) && (match === undefined || covers(rangeOfRoute(route), match))
-  const routes = rt.route.list({ ...filter, ...family === undefined ? {} : { family }, ...table === 'all' ? {} : { table } } as RouteFilter).filter(wanted)
-  // What all have in common, as it was asked for, ip does not say again with each.
-  const common = new Set([...'oif' in filter ? ['dev'] : [], ...'protocol' in filter ? ['protocol'] : [], ...scope === undefined ? [] : ['scope'], ...via === undefined ? [] : ['gateway']])
-  const shown = routes.map(route => Object.fromEntries(Object.entries(routeFacts(route, names, context, table === 'all')).filter(([name]) => !common.has(name))))
+  return {
+    routes: rt.route.list({ ...filter, ...family === undefined ? {} : { family }, ...table === 'all' ? {} : { table } } as RouteFilter).filter(wanted),
+    common: new Set([...'oif' in filter ? ['dev'] : [], ...'protocol' in filter ? ['protocol'] : [], ...scope === undefined ? [] : ['scope'], ...via === undefined ? [] : ['gateway']]),
+    ofAllTables: table === 'all',
+  }
+}
+
+function show (rt: RtnetlinkSync, words: Words, context: Context): void {
+  const { routes, common, ofAllTables } = chosen(rt, words, context)
+  const names = new LinkNames(rt)
+  const shown = routes.map(route => Object.fromEntries(Object.entries(routeFacts(route, names, context, ofAllTables)).filter(([name]) => !common.has(name))))
   printShown(shown, routeText, context)
 }
 
@@ -152,9 +166,12 @@ export const route: Command = {
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
     if (verb === 'show') return show(rt, words, context)
     if (verb === 'get') return get(rt, words, context)
+    if (verb === 'flush') {
+      words.some('routes')
+      return deleteAll(rt, chosen(rt, words, context).routes, (batch, one) => batch.route.delete(one), 'ESRCH')
+    }
     const route = routeWords(words, context)
-    if (verb !== 'flush') { rt.route[verb](route); return }
-    const { table, oif, protocol, family } = route as Record<string, unknown>
-    rt.route.flush(Object.fromEntries(Object.entries({ table: table ?? 254, oif, protocol, family: family ?? 'inet' }).filter(([, value]) => value !== undefined)) as never)
+    if (route.dst === undefined) throw new CommandLineError(`to where? A prefix is missing, or default: see ${usage}`)
+    rt.route[verb](route)
   },
 }

@@ -1,7 +1,7 @@
 // rtnl rule. ip-rule(8)
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { NewRule } from '../../client/rule.js'
-import type { Command } from '../command.js'
+import { CommandLineError, type Command } from '../command.js'
 import { action, numeric, Words } from '../grammar/words.js'
 import { printShown } from '../output.js'
 import { ruleFacts, ruleText } from '../show/rule.js'
@@ -14,7 +14,7 @@ usage: rtnl [-6] rule [show] [table NAME|N] [priority N]
                      [uidrange N-N] [priority N] [table NAME|N | goto N | blackhole | unreachable | prohibit | l3mdev] [suppress_prefixlength N] [proto NAME]
                      [realms [FROM/]TO]
        rtnl rule delete …       the same: the first that fits
-       rtnl rule flush          all but the kernel's own
+       rtnl rule flush [table NAME|N] [priority N]     all but the kernel's own, or those
 
 example
   rtnl rule add from 10.0.0.0/8 table 100 priority 1000
@@ -62,11 +62,14 @@ export const rule: Command = {
     const words = new Words(rest, usage)
     const family = context.family === 'inet6' ? 'inet6' : 'inet'
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
-    if (verb === 'flush') { rt.rule.flush({ family }); return }
     const given = ruleWords(words)
-    if (verb !== 'show') { rt.rule[verb](context.family === 'inet6' ? { family, ...given } : given); return }
-    const { table, priority } = given
-    const shown = rt.rule.list({ family, ...table === undefined ? {} : { table }, ...priority === undefined ? {} : { priority } }).map(one => ruleFacts(one, context))
+    if (verb === 'add' || verb === 'delete') { rt.rule[verb](context.family === 'inet6' ? { family, ...given } : given); return }
+    const { table, priority, ...others } = given
+    const [other] = Object.keys(others)
+    if (other !== undefined) throw new CommandLineError(`${verb}: rules are chosen by table and priority, not by ${other}: see ${usage}`)
+    const filter = { family, ...table === undefined ? {} : { table }, ...priority === undefined ? {} : { priority } } as const
+    if (verb === 'flush') { rt.rule.flush(filter); return }
+    const shown = rt.rule.list(filter).map(one => ruleFacts(one, context))
     printShown(shown, ruleText, context)
   },
 }

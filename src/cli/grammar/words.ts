@@ -49,6 +49,9 @@ export class Words {
     return number
   }
 
+  /** There must be some: without any, all would be meant. */
+  some (what: string): void { if (this.done) throw new CommandLineError(`which ${what}? see ${this.usage}`) }
+
   /** Nothing more may come. */
   end (): void { if (this.peek !== undefined) this.unknown(this.peek) }
 
