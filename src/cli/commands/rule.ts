@@ -19,8 +19,8 @@ usage: rtnl [-6] rule [show] [table NAME|N] [priority N]
 example
   rtnl rule add from 10.0.0.0/8 table 100 priority 1000
 `
-const range = (text: string): { start: number, end: number } => {
-  const [start, end = start] = text.split('-').map(Number) as [number, number?]
+const range = (words: Words, what: string): { start: number, end: number } => {
+  const [start, end = start] = words.numbers(what, '-')
   return { start, end }
 }
 
@@ -36,12 +36,12 @@ function ruleWords (words: Words): NewRule {
     else if (word === 'priority' || word === 'pref' || word === 'preference' || word === 'order') rule['priority'] = words.number(word)
     else if (word === 'table' || word === 'lookup') rule['table'] = words.next(word)
     else if (word === 'fwmark') {
-      const [mark, mask] = words.next(word).split('/').map(Number) as [number, number?]
+      const [mark, mask] = words.numbers(word, '/')
       Object.assign(rule, { fwmark: mark, ...mask === undefined ? {} : { fwmask: mask } })
     } else if (word === 'tos' || word === 'dsfield') rule['tos'] = words.dsfield(word)
     else if (word === 'ipproto') rule['ipProto'] = numeric(words.next(word).replace(/^ipv6-icmp$/, 'icmpv6'))
-    else if (word === 'sport' || word === 'dport') rule[`${word}Range`] = range(words.next(word))
-    else if (word === 'uidrange') rule['uidRange'] = range(words.next(word))
+    else if (word === 'sport' || word === 'dport') rule[`${word}Range`] = range(words, word)
+    else if (word === 'uidrange') rule['uidRange'] = range(words, word)
     else if (word === 'suppress_prefixlength' || word === 'sup_pl') rule['suppressPrefixlen'] = words.number(word)
     else if (word === 'suppress_ifgroup' || word === 'sup_group') rule['suppressIfgroup'] = numeric(words.next(word))
     else if (word === 'protocol' || word === 'proto') rule['protocol'] = numeric(words.next(word))
@@ -62,6 +62,8 @@ export const rule: Command = {
     const words = new Words(rest, usage)
     const family = context.family === 'inet6' ? 'inet6' : 'inet'
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    // Without any, the kernel's own first rule would be meant.
+    if (verb === 'add' || verb === 'delete') words.some('rule')
     const given = ruleWords(words)
     if (verb === 'add' || verb === 'delete') { rt.rule[verb](context.family === 'inet6' ? { family, ...given } : given); return }
     const { table, priority, ...others } = given

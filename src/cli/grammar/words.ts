@@ -5,6 +5,8 @@ import { CommandLineError } from '../command.js'
 /** A name, or the number itself. */
 export const numeric = (text: string): string | number => /^\d+$/.test(text) ? Number(text) : text
 
+const whole = /^(0x[0-9a-f]+|-?\d+)$/i
+
 export class Words {
   #at = 0
   constructor (readonly all: readonly string[], readonly usage: string) {}
@@ -30,8 +32,15 @@ export class Words {
 
   number (what: string): number {
     const word = this.next(what)
-    if (!/^(0x[0-9a-f]+|-?\d+)$/i.test(word)) throw new CommandLineError(`${what}: "${word}" is no whole number: see ${this.usage}`)
+    if (!whole.test(word)) throw new CommandLineError(`${what}: "${word}" is no whole number: see ${this.usage}`)
     return Number(word)
+  }
+
+  /** One whole number, or two with a sign between them: `0x10/0xff`, `1000-2000`. */
+  numbers (what: string, between: '/' | '-'): [number, number?] {
+    const parts = this.next(what).split(between)
+    if (parts.length > 2 || !parts.every(part => whole.test(part))) throw new CommandLineError(`${what}: "${this.last}" is neither a whole number nor two with ${between} between them: see ${this.usage}`)
+    return parts.map(Number) as [number, number?]
   }
 
   /** `on` or `off`, as 1 or 0 may be written, too. */
@@ -50,7 +59,7 @@ export class Words {
   }
 
   /** There must be some: without any, all would be meant. */
-  some (what: string): void { if (this.done) throw new CommandLineError(`which ${what}? see ${this.usage}`) }
+  some (what: string): void { if (this.done) throw new CommandLineError(`which ${what}? see ${this.usage}`, 1) }
 
   /** Nothing more may come. */
   end (): void { if (this.peek !== undefined) this.unknown(this.peek) }

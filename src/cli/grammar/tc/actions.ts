@@ -108,8 +108,8 @@ function ctinfo (words: Words, options: Given): void {
   for (;;) {
     if (words.take('zone')) options['zone'] = words.number('zone')
     else if (words.take('dscp')) {
-      const [mask, state = isNumber(words.peek) ? words.next('dscp') : undefined] = words.next('dscp').split('/') as [string, string?]
-      Object.assign(options, { parmsDscpMask: Number(mask), ...state === undefined ? {} : { parmsDscpStatemask: Number(state) } })
+      const [mask, state = isNumber(words.peek) ? words.number('dscp') : undefined] = words.numbers('dscp', '/')
+      Object.assign(options, { parmsDscpMask: mask, ...state === undefined ? {} : { parmsDscpStatemask: state } })
     } else if (words.take('cpmark')) options['parmsCpmarkMask'] = isNumber(words.peek) ? words.number('cpmark') : 0xffffffff
     else return
   }

@@ -64,8 +64,7 @@ export function flowerWord (words: Words, given: Given): boolean {
     Object.assign(given, { [macs[word]!]: mac, [`${macs[word]!}Mask`]: macMask(mask ?? '48') })
   } else if (is(masked)) {
     const [name, whole] = masked[word]!
-    const [value, mask] = words.next(word).split('/').map(Number) as [number, number?]
-    if (Number.isNaN(value)) words.unknown(words.last)
+    const [value, mask] = words.numbers(word, '/')
     Object.assign(given, { [name]: value, [`${name}Mask`]: mask ?? whole })
   } else port(words, word, given)
   return true

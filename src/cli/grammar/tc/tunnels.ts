@@ -35,7 +35,7 @@ export function ctWords (words: Words, options: Given): void {
   while (takeOption(words, ctOptions, given)) { /* each of them */ }
   const { mark, label: labels, addr, port, ...plain } = given
   Object.assign(options, plain)
-  const numbers = (word: string): number => Number.isInteger(Number(word)) ? Number(word) : words.unknown(word)
+  const numbers = (word: string): number => /^(0x[0-9a-f]+|\d+)$/i.test(word) ? Number(word) : words.unknown(word)
   if (mark !== undefined) {
     const [value, mask = '0xffffffff'] = split(mark)
     Object.assign(options, { mark: numbers(value), markMask: numbers(mask) })
@@ -62,7 +62,9 @@ const geneve: Read = (words, what) => words.next(what).split(',').map(one => {
 })
 /** `VERSION:INDEX:DIRECTION:HARDWARE` */
 const erspan: Read = (words, what) => {
-  const [ver, index, dir, hwid] = words.next(what).split(':').map(Number)
+  const word = words.next(what)
+  if (!/^\d+(:\d+){1,3}$/.test(word)) words.unknown(word)
+  const [ver, index, dir, hwid] = word.split(':').map(Number)
   return ver === 1 ? { ver, index } : ver === 2 ? { ver, dir, hwid } : words.unknown(words.last)
 }
 const address = (of: 'Src' | 'Dst'): Option => [`address${of}`, text]
