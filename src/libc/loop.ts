@@ -28,8 +28,14 @@ const HANDLE_CLOSE_CB = 24
 const HANDLE_QUEUE = 32
 const QUEUE_PREVIOUS = 8
 
+/**
+ * A function of libc that stores four zero bytes at its argument: int, or a struct of one unsigned, is pthread_barrierattr_t
+ * in glibc and musl. Not pthread_mutexattr_init: eight bytes in glibc on arm64.
+ */
+export const STORES_FOUR_ZEROS = 'pthread_barrierattr_init'
+
 const needed = [
-  CURRENT_ISOLATE, CURRENT_LOOP, ADD_CLEANUP_HOOK, 'pthread_mutexattr_init',
+  CURRENT_ISOLATE, CURRENT_LOOP, ADD_CLEANUP_HOOK, STORES_FOUR_ZEROS,
   'uv_handle_size', 'uv_poll_init', 'uv_poll_start', 'uv_close', 'uv_ref', 'uv_unref'
 ]
 
@@ -55,14 +61,14 @@ export function pollOnLoop (fd: number, onReadable: () => void): LoopPoll | unde
 
   // A worker must end with its loop empty, or Node aborts the process; terminate() runs no JavaScript. Node calls each
   // hook with one argument, the last one first. So: uv_close(handle, whatever the second register holds), which takes
-  // `fd` out of the loop; close_cb is set to NULL, in two halves, by the one function of libc that stores four zero
-  // bytes at its argument; `fd` is closed, for it was held before; and the loop runs once more before it ends.
+  // `fd` out of the loop; close_cb is set to NULL, in two halves, as what is behind it in the handle must stay; `fd` is
+  // closed, for it was held before; and the loop runs once more before it ends.
   // Once the handle is in the loop it is too late for hooks, a terminate() may come in between. So it first is one that
   // can be closed without ever having been in there.
   ffi.bind('bcopy')(closable(loop, handle), handle, HANDLE_QUEUE + 16)
   const atEnd = ffi.bind(ADD_CLEANUP_HOOK)
-  atEnd(isolate, symbol('pthread_mutexattr_init'), handle + HANDLE_CLOSE_CB + 4)
-  atEnd(isolate, symbol('pthread_mutexattr_init'), handle + HANDLE_CLOSE_CB)
+  atEnd(isolate, symbol(STORES_FOUR_ZEROS), handle + HANDLE_CLOSE_CB + 4)
+  atEnd(isolate, symbol(STORES_FOUR_ZEROS), handle + HANDLE_CLOSE_CB)
   atEnd(isolate, symbol('uv_close'), handle)
   // libuv's results are minus errno already.
   const begun = ffi.bind('uv_poll_init')(loop, handle, fd)

@@ -1,5 +1,6 @@
 // Threads that come and go. What must not die is a process: each test has one of its own.
 import { expect } from 'chai'
+import { STORES_FOUR_ZEROS } from '../../src/libc/loop.js'
 import { rounds, script } from '../netns/witness.js'
 
 /** A process whose workers, one after the other, run `source` as a module; says how many there were. */
@@ -36,5 +37,16 @@ describe('libc in workers', function () {
       load({ library: 'c', funcName: 'getppid', retType: DataType.I32, paramsType: [], paramsValue: [] })`)
     if (run.status === 0) this.skip()
     expect(run.signal).to.equal('SIGSEGV')
+  })
+
+  it('has a function of this libc store four zero bytes, and no more, in the handle that a worker leaves behind', () => {
+    const { stdout, stderr } = script(`
+      import { createRequire } from 'node:module'
+      const { open, load, DataType } = createRequire('${import.meta.url}')('ffi-rs')
+      open({ library: 'c', path: '' })
+      const bytes = Buffer.alloc(12, 0xff)
+      load({ library: 'c', funcName: '${STORES_FOUR_ZEROS}', retType: DataType.I32, paramsType: [DataType.U8Array], paramsValue: [bytes] })
+      console.log(bytes.toString('hex'))`)
+    expect(stdout, stderr).to.equal('00000000ffffffffffffffff\n')
   })
 })
