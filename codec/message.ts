@@ -3,12 +3,13 @@ import { Bytes, type Writer } from './core/bytes.js'
 import { acknowledgementFlags, doneFlags, writeAcknowledgement, writeDone, type AcknowledgementInput, type DoneInput } from './core/acknowledgement.js'
 import { encodeAt, decodeAt, withWriter } from './core/attributes.js'
 import { CodecError } from './core/errors.js'
-import { bytes, show } from './core/types.js'
+import { bytes, show, whole } from './core/types.js'
 import {
   aligned, messageLength, NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_NOOP, NLMSG_OVERRUN, readAcknowledgement, readDone, readHeader, writeHeader,
   type Acknowledgement, type ExtendedAck, type Header,
 } from './core/header.js'
 import type { Decoded, InputOf, Narrow } from './core/infer.js'
+import { within } from './core/interpret.js'
 import { protocols, type Families, type Known, type Protocol, type Registry, type Writable } from './core/protocol.js'
 import { generic, type ControllerCommand, type GenericDeclarations } from './generic/registry.js'
 import type { GenericPayload } from './generic/header.js'
@@ -122,7 +123,7 @@ export function encodeMessage (type: 'NLMSG_ERROR', value: AcknowledgementInput,
 export function encodeMessage (type: 'NLMSG_DONE', value: DoneInput, header?: HeaderInput): Uint8Array
 export function encodeMessage (type: number, payload: Uint8Array, header?: HeaderInput): Uint8Array
 export function encodeMessage (type: string | number, value: object, header: HeaderInput = {}): Uint8Array {
-  if (typeof type === 'number' && (type & 0xffff) !== type) throw new CodecError(`${type} is not a whole number from 0 to 65535`, 'type')
+  if (typeof type === 'number') within('type', '', undefined, () => whole(type, 0, 0xffff))
   if (type === 'NLMSG_ERROR' || type === 'NLMSG_DONE') {
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) throw new CodecError(`${show(value)} is no object`)
     const { flags = 0 } = header
@@ -132,8 +133,8 @@ export function encodeMessage (type: string | number, value: object, header: Hea
   }
   const known = typeof type === 'number' ? { type, of: bytes } : route.named(type, header.flags ?? 0, (value as { family?: unknown } | null)?.family) ?? generic.named(type, header.flags ?? 0)
   if (known === undefined) throw new CodecError(`nothing is declared for ${type}`)
-  const whole = withMembers(known, value)
-  return framed(known.type, header, w => { encodeAt(known.of, w, whole) })
+  const complete = withMembers(known, value)
+  return framed(known.type, header, w => { encodeAt(known.of, w, complete) })
 }
 /** What `write` writes, behind its nlmsghdr. */
 export function framed (type: number, { flags = 0, sequence = 0, port = 0 }: HeaderInput, write: (w: Writer) => void): Uint8Array {

@@ -76,6 +76,7 @@ export class Writer {
       this.p = at
       step(this)
       if (this.p <= this.b.u8.length) return this.p
+      if (Number.isNaN(this.p)) throw new CodecError(`what was written ends at ${this.p}`) // and would end there whatever the room
       const more = new Bytes(new ArrayBuffer(powerOfTwo(this.p)))
       more.u8.set(this.b.u8.subarray(0, at))
       this.b = more

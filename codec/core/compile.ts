@@ -176,7 +176,7 @@ export function compileWrite (d: Declaration): Write {
     ${masks.join('\n    ')}
     w.p = ${least === size ? `begin + ${zero}` : 'end'}
     ${d.isStruct
-      ? `if ((x = o.rest) !== undefined) { seen++; w.p = begin + ${size}; w.put(x) }`
+      ? `if ((x = o.rest) !== undefined) { seen++; w.p = begin + ${size}; ${bind(bytes)}.write(w, x) }`
       : `const inner = ${hasFamily ? `typeof o.family === 'string' ? o.family : ${bound.add((o: Record<string, any>) => familyOf(d, o, undefined))}(o)` : 'family'}
     ${entries.join('\n    ')}
     if ((x = o.unknown) !== undefined) { seen++; for (const { type, data } of x) { ${attribute('type', `${bound.add(bytes)}.write(w, data)`)} } }`}

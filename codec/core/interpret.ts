@@ -157,7 +157,7 @@ function writeMembers (d: Declaration, w: Writer, o: Properties, family: unknown
     if (name === d.layout.fields.at(-1)!.name) end = Math.max(end, begin + d.layout.size)
   }
   w.p = end
-  if (o.rest !== undefined) w.put(o.rest as Uint8Array)
+  if (o.rest !== undefined) within('rest', '', undefined, () => { writeWord(bytes as Word, w, o.rest, family) })
   count(d, w, begin, o, family)
 }
 /** Writes the length of the open member into the one that says it. */

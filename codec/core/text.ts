@@ -139,7 +139,7 @@ export function putColonHex (u8: Uint8Array, p: number, text: string): number {
 export const toHex = (data: Uint8Array): string => Array.from(data, byte => code(hex[byte >> 4]!, hex[byte & 15]!)).join('')
 /** @throws {CodecError} */
 export function fromHex (digits: string): Uint8Array {
-  if (!/^([0-9a-f]{2})*$/i.test(digits)) throw new CodecError(`"${digits}" is not bytes in hexadecimal`)
+  if (typeof digits !== 'string' || !/^([0-9a-f]{2})*$/i.test(digits)) throw new CodecError(`"${digits}" is not bytes in hexadecimal`)
   return Uint8Array.from(digits.match(/../g) ?? [], two => parseInt(two, 16))
 }
 

@@ -3,9 +3,9 @@ import { Bytes, Writer } from './bytes.js'
 import { isDeclared, isLazy, NLA_F_NESTED, NLA_TYPE_MASK, type Declaration, type Declared, type Entry } from './declaration.js'
 import { CodecError } from './errors.js'
 import type { Type } from './infer.js'
-import { familyOf, interpretRead, interpretWrite, readWord, shallow, startOf, wordOf, writeWord } from './interpret.js'
+import { familyOf, interpretRead, interpretWrite, readWord, shallow, startOf, within, wordOf, writeWord } from './interpret.js'
 import { fromHex, toHex } from './text.js'
-import type { Word } from './types.js'
+import { whole, type Word } from './types.js'
 
 /** NLA_F_NET_BYTEORDER: linux/netlink.h */
 const NET_BYTEORDER = 0x4000
@@ -267,10 +267,11 @@ function repad (w: Writer, end: number, { padding }: TreeNode): void {
 function putValue (word: Word, w: Writer, node: TreeNode, family: unknown): void {
   const begin = w.p
   writeWord(word, w, node.fields ?? node.value, family)
-  if (node.short !== undefined) w.p = begin + node.short
+  const inside = (name: string, at: unknown): number => within(name, '', undefined, () => begin + whole(at, 0, w.p - begin))
+  if (node.short !== undefined) w.p = inside('short', node.short)
   for (const { at, hex } of node.hidden ?? []) {
     const end = w.p
-    w.p = begin + at
+    w.p = inside('hidden', at)
     w.put(fromHex(hex))
     w.p = Math.max(end, w.p)
   }

@@ -35,6 +35,10 @@ export interface Word {
 }
 
 // --- numbers
+/** @throws {CodecError} where it is none, or does not fit */
+export const whole = (value: unknown, least: number, most: number): number => Number.isInteger(value) && value as number >= least && value as number <= most
+  ? value as number
+  : fail(`${show(value)} is not a whole number from ${least} to ${most}`)
 interface Width { bits: 8 | 16 | 32, signed?: boolean, network?: boolean }
 function integer ({ bits, signed = false, network = false }: Width): Integer {
   const size = bits / 8
@@ -60,9 +64,7 @@ function integer ({ bits, signed = false, network = false }: Width): Integer {
       : `${array}[${shift === 0 ? p : `(${p}) >> ${shift}`}] = ${v}`),
     read: (b, p) => b.dv[get](p, little),
     write (w, value: number) {
-      if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
-        fail(`${show(value)} is not a whole number from ${least} to ${most}`)
-      }
+      whole(value, least, most)
       for (let i = 0; i < size; i++) w.b.u8[w.p + i] = value >>> 8 * (little ? i : size - 1 - i)
       w.p += size
     },

@@ -1,6 +1,7 @@
 // The tree: every message of every fixture comes back byte for byte, whatever it was, also from values alone.
 import { expect } from 'chai'
 import fc from 'fast-check'
+import { CodecError } from '../../../codec/core/errors.js'
 import type { Type } from '../../../codec/core/infer.js'
 import { fromTree, toTree, type TreeNode } from '../../../codec/core/tree.js'
 import { Link } from '../../../codec/route/link/link.js'
@@ -61,6 +62,15 @@ describe('the tree', () => {
     expect(bare(toTree(Link, name))[1]).to.deep.equal({ type: 3, name: 'IFLA_IFNAME', nested: true, value: 'lo', short: 2, padding: 'ffff' })
     expect(bare(toTree(Link, Uint8Array.of(7)))).to.deep.equal([{ struct: 'ifinfomsg', fields: { family: 'bridge' }, short: 1 }])
     for (const bytes of [name, Uint8Array.of(7)]) expect(hex(fromTree(Link, toTree(Link, bytes)))).to.equal(hex(bytes))
+  })
+
+  it('refuses a place outside of the value', () => {
+    const attribute = (node: object): Uint8Array => fromTree(Link, [{ struct: 'ifinfomsg', fields: {} }, { type: 3, value: 'lo', ...node }])
+    for (const [node, message] of [
+      [{ short: 'x' }, 'short: "x" is not a whole number from 0 to 3'], [{ short: -20 }, 'short: -20 is not a whole number from 0 to 3'],
+      [{ hidden: [{ at: -20, hex: 'ff' }] }, 'hidden: -20 is not a whole number from 0 to 3'], [{ hidden: [{ hex: 'ff' }] }, 'hidden: undefined is not a whole number from 0 to 3'],
+      [{ rest: 55 }, '"55" is not bytes in hexadecimal'],
+    ] as const) expect(() => attribute(node)).to.throw(CodecError).with.property('message', message)
   })
 
   it('changes those bytes alone whose value is changed', () => {

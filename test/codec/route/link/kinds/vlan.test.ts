@@ -32,6 +32,7 @@ describe('codec/route/link/kinds/vlan', () => {
       ['an id of 17 bits', { id: 70000 }, 'id: 70000 is not a whole number from 0 to 65535'],
       ['a protocol that is none', { protocol: '802.1z' }, 'protocol: "802.1z" is none of 802.1q, 802.1ad'],
       ['a flag that is none', { flags: { flags: ['gvrq'] } }, 'flags.flags: "gvrq" is none of reorderHdr, gvrp, looseBinding, mvrp, bridgeBinding'],
+      ['a rest that is no bytes', { flags: { flags: [], rest: {} } }, 'flags.rest: {} is no Uint8Array'],
       ['a misspelt option', { vid: 5 }, 'vid: no such attribute; there are id, flags, egressQos, ingressQos, protocol'],
       ['a map that is no list', { egressQos: { from: 1, to: 2 } }, 'egressQos: {"from":1,"to":2} is no list'],
       ['a priority that is no number', { egressQos: [{ from: 1, to: 2 }, { from: '1', to: 2 }] },
@@ -44,6 +45,9 @@ describe('codec/route/link/kinds/vlan', () => {
   })
   it('reads flags that are cut short', () => {
     expect(Vlan.decode(hex('0800 0200 03000000'))).to.deep.equal({ flags: { flags: ['reorderHdr', 'gvrp'] } })
+  })
+  it('writes what a newer kernel says more from hexadecimal, as JSON has it', () => {
+    expect(Vlan.encode({ flags: { flags: ['gvrp'], rest: '07000000' as never } })).to.deep.equal(hex('1000 0200 02000000 02000000 07000000'))
   })
   it('fills the mask from what the flags speak of', () => {
     expect(Vlan.encode({ flags: { flags: { gvrp: true, mvrp: false } } })).to.deep.equal(hex('0c00 0200 02000000 0a000000'))
