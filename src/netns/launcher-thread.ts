@@ -29,7 +29,9 @@ const children = new Map<number, ChildProcess>()
 
 parentPort?.on('message', (request: Request) => {
   if (request.kind === 'kill') {
-    answer({ kind: 'killed', sent: children.get(request.id)?.kill(request.signal) ?? false })
+    // Not child.kill(): what it throws, or tells as an event, would end this thread
+    const pid = children.get(request.id)?.pid
+    answer({ kind: 'killed', sent: pid !== undefined && libc().kill(pid, request.signal) >= 0 })
   } else {
     launch(request)
   }

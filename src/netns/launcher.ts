@@ -40,7 +40,7 @@ export interface Launch {
   }
 }
 
-export type Request = Launch | { readonly kind: 'kill', readonly id: number, readonly signal: NodeJS.Signals | number }
+export type Request = Launch | { readonly kind: 'kill', readonly id: number, readonly signal: number }
 
 /** What a program could not be started for, as Node has it: `spawn nosuch ENOENT`. */
 export interface Refusal {
@@ -127,7 +127,7 @@ export class Launcher {
   }
 
   /** Sends a signal to a program that has not been waited for yet, so never to another that got its number. */
-  kill (id: number, signal: NodeJS.Signals | number): boolean {
+  kill (id: number, signal: number): boolean {
     if (!this.#ended.has(id)) return false
     const answer = this.#ask({ kind: 'kill', id, signal })
     return answer.kind === 'killed' && answer.sent

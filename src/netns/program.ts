@@ -70,18 +70,15 @@ export class Program extends EventEmitter<ProgramEvents> implements Disposable {
   }
 
   /**
-   * Sends a signal, SIGTERM if none is named. False where the program has ended; its number may be another's by then.
+   * Sends a signal, SIGTERM if none is named. False where the program has ended (its number may be another's by then), or
+   * where it may not be sent one.
+   * @throws UsageError for a signal that Node has no name for: it would say that the program ended with status 0
    */
   kill (signal: NodeJS.Signals | number = 'SIGTERM'): boolean {
-    const known = typeof signal === 'string'
-      ? signal in constants.signals
-      : Number.isInteger(signal) && signal >= 0 && signal <= 64
-    if (!known) {
-      throw new UsageError(`kill: ${signal} is no signal`)
-    }
+    const number = signalNumber(signal)
     if (!this.#running) return false
-    const sent = this.#launcher.kill(this.#id, signal)
-    if (sent && signal !== 0) this.killed = true
+    const sent = this.#launcher.kill(this.#id, number)
+    if (sent && number !== 0) this.killed = true
     return sent
   }
 
@@ -126,6 +123,12 @@ export class Program extends EventEmitter<ProgramEvents> implements Disposable {
   #closed (): void {
     if (--this.#open === 0) this.emit('close', this.exitCode, this.signalCode)
   }
+}
+
+function signalNumber (signal: NodeJS.Signals | number): number {
+  const number = typeof signal === 'string' ? constants.signals[signal] : signal
+  if (number === 0 || Object.values(constants.signals).includes(number)) return number
+  throw new UsageError(`kill: ${signal} is no signal`)
 }
 
 /** The error of Node's own spawn, which a message between threads cannot carry whole. */

@@ -5,6 +5,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { Readable } from 'node:stream'
+import { UsageError } from '../../src/libc/errors.js'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
 import type { Program } from '../../src/netns/program.js'
 import { descriptors, eventually, needs, output, ownInode, rounds, script } from './witness.js'
@@ -79,7 +80,27 @@ describe('NetworkNamespace.spawn', () => {
     expect(program.kill('SIGINT')).to.equal(true)
     expect(await closed(program)).to.deep.equal([null, 'SIGINT'])
     expect([program.signalCode, program.killed, program.kill()]).to.deep.equal(['SIGINT', true, false])
-    expect(() => program.kill('SIGNOSUCH' as 'SIGTERM')).to.throw('kill: SIGNOSUCH is no signal')
+  })
+
+  it('takes a signal by its number, and none that Node cannot tell the end by', async () => {
+    const program = red.spawn('sleep', ['60'])
+    for (const signal of ['SIGNOSUCH' as 'SIGTERM', 34, 65, -1, 1.5, NaN]) {
+      expect(() => program.kill(signal)).to.throw(UsageError, `kill: ${signal} is no signal`)
+    }
+    expect([program.kill(0), program.killed, program.kill(2)]).to.deep.equal([true, false, true])
+    expect(await closed(program)).to.deep.equal([null, 'SIGINT'])
+  })
+
+  it('says that a signal may not be sent, and loses nothing by it', () => {
+    const { stdout, stderr } = script(`
+      import { dropCapabilities } from '%SRC%/netns/capabilities.js'
+      import { NetworkNamespace } from '%SRC%/netns/namespace.js'
+      dropCapabilities(['KILL'])
+      const red = NetworkNamespace.createSync()
+      const other = red.spawn('sh', ['-c', 'read line; exit 5'], { uid: 65534 })
+      console.log(other.kill('SIGKILL'), other.killed)
+      other.on('exit', code => console.log(code)).stdin.end('\\n')`)
+    expect(stdout, stderr).to.equal('false false\n5\n')
   })
 
   it('ends it when its signal is aborted, before or after, as Node does', async () => {
