@@ -2,6 +2,7 @@
 import { expect } from 'chai'
 import { CodecError } from '../../codec/core/errors.js'
 import type { TreeNode } from '../../codec/core/tree.js'
+import { jsonText } from '../../src/cli/output.js'
 import { fixture, type CapturedMessage, type Wanted } from '../fixtures.js'
 import { sortedMessage } from '../nlattr.js'
 
@@ -30,6 +31,8 @@ export interface Tables {
   readonly show?: (value: any) => object
 }
 
+/** A value as `rtnl decode` prints it and `rtnl encode` reads it. */
+export const asJson = <T>(value: T): T => JSON.parse(jsonText(value, { pretty: false })) as T
 export const payloadOf = ({ bytes }: CapturedMessage): Uint8Array => bytes.slice(NLMSG_HDRLEN)
 export const hexOf = (data: Uint8Array): string => Buffer.from(data).toString('hex')
 /** Bytes from hexadecimal, in which blanks are nothing. At a multiple of 8 in memory, as a receive buffer is. */
@@ -66,6 +69,7 @@ export function tables ({ codec, captured = [], degraded = [], refused = [], mal
     for (const [story, bytes, value] of degraded) {
       it(`decodes ${story}`, () => { expect(read(hex(bytes))).to.deep.equal(value) })
       it(`encodes ${story}`, () => { expect(hexOf(write(read(hex(bytes))))).to.equal(hexOf(hex(bytes))) })
+      it(`encodes ${story}, as JSON has it`, () => { expect(hexOf(write(asJson(read(hex(bytes)))))).to.equal(hexOf(hex(bytes))) })
     }
   })
   describe('refused', () => {

@@ -1,9 +1,10 @@
 // RTA_ENCAP as iproute2 6.1 asks for it: what it sent, seen by strace, for the command that is the row's name. Linux 6.18 knows only some of these
 // kinds; those that a kernel of the fixtures knows are in route.test.ts.
 import { expect } from 'chai'
+import { CodecError } from '../../../codec/core/errors.js'
 import { Route } from '../../../codec/route/route/route.js'
 import { sorted, type Shape } from '../../nlattr.js'
-import { hex, hexOf } from '../tables.js'
+import { asJson, hex, hexOf } from '../tables.js'
 
 const shape: Shape = { header: 12, nests: { 22: {} } }
 const captured: ReadonlyArray<[command: string, bytes: string, value: object]> = [
@@ -56,9 +57,21 @@ describe('RTA_ENCAP', () => {
     })
     it(`encodes ${command}`, () => {
       const options = { ignoreNestedFlag: true }
-      expect(sorted(Route.encode(Route.decode(hex(bytes))), shape, options)).to.deep.equal(sorted(hex(bytes), shape, options))
+      const decoded = Route.decode(hex(bytes))
+      for (const value of [decoded, asJson(decoded)]) expect(sorted(Route.encode(value), shape, options)).to.deep.equal(sorted(hex(bytes), shape, options))
     })
   }
+
+  it('seg6: says what is wrong with a header, and fills in its length', () => {
+    const encoded = (srh: unknown): Uint8Array => Route.encode({ encapType: 'seg6', encap: { srh: { mode: 'encap', srh: srh as never } } })
+    const segments = ['2001:db8::1']
+    for (const [srh, message] of [
+      [5, '5 is no object'], [{ segments, tlvs: {} }, 'tlvs: {} is no Uint8Array'], [{ segments, flags: 256 }, 'flags: 256 is not a whole number from 0 to 255'],
+      [{ segments, tag: -1 }, 'tag: -1 is not a whole number from 0 to 65535'], [{ segments: Array(128).fill('::1') }, 'hdrlen: 256 is not a whole number from 0 to 255'],
+      [{ segments: ['10.0.0.1'] }, 'segments[0]: "10.0.0.1" is no IPv6 address'],
+    ] as const) expect(() => encoded(srh)).to.throw(CodecError).with.property('message', message.startsWith('5') ? `encap.srh.srh: ${message}` : `encap.srh.srh.${message}`)
+    expect(hexOf(encoded({ segments, tlvs: new Uint8Array(8) }))).to.match(/00030400.{40}0{16}$/)
+  })
 
   // LWT_BPF_*: linux/lwtunnel.h; ip needs a program to send it
   it('decodes programs', () => {

@@ -2,7 +2,8 @@
 import { CodecError } from '../../../core/errors.js'
 import type { Bytes, Writer } from '../../../core/bytes.js'
 import type { Type } from '../../../core/infer.js'
-import { be16, ip, show } from '../../../core/types.js'
+import { within } from '../../../core/interpret.js'
+import { be16, bytes, ip, show, u8 } from '../../../core/types.js'
 
 /** struct ipv6_sr_hdr. What follows from the segments is written by the encoder where it is not given. */
 export interface SegmentRoutingHeader {
@@ -47,24 +48,27 @@ export const segmentRoutingHeader: Type<Required<Omit<SegmentRoutingHeader, 'tlv
     }
   },
   write (w: Writer, value: SegmentRoutingHeader, family: unknown) {
+    if (typeof value !== 'object' || value === null) throw new CodecError(`${show(value)} is no object`)
     const { segments, tlvs } = value
     if (!Array.isArray(segments)) throw new CodecError(`${show(segments)} is no list of segments`)
+    const from = w.p
+    w.p += FIXED
+    for (const [i, segment] of segments.entries()) putSegment(w, segment, i, family)
+    if (tlvs !== undefined) within('tlvs', '', undefined, () => { bytes.write(w, tlvs, family) })
+    const end = w.p
+    w.p = from
     const last = Math.max(0, segments.length - 1)
     const octets = {
       nexthdr: value.nexthdr ?? 0,
-      hdrlen: value.hdrlen ?? 2 * segments.length + ((tlvs?.length ?? 0) >> 3),
+      hdrlen: value.hdrlen ?? end - from - FIXED >> 3,
       type: value.type ?? ROUTING_TYPE,
       segmentsLeft: value.segmentsLeft ?? last,
       firstSegment: value.firstSegment ?? last,
       flags: value.flags ?? 0,
     }
-    for (const [name, octet] of Object.entries(octets)) {
-      if (!Number.isInteger(octet) || octet < 0 || octet > 255) throw new CodecError(`${show(octet)} is not a whole number from 0 to 255`, name)
-      w.b.u8[w.p++] = octet
-    }
-    be16.write(w, value.tag ?? 0, family)
-    for (const [i, segment] of segments.entries()) putSegment(w, segment, i, family)
-    if (tlvs !== undefined) w.put(tlvs)
+    for (const [name, octet] of Object.entries(octets)) within(name, '', undefined, () => { u8.write(w, octet, family) })
+    within('tag', '', undefined, () => { be16.write(w, value.tag ?? 0, family) })
+    w.p = end
   },
 }
 
