@@ -2,7 +2,7 @@
 // net/sched/em_meta.c
 import { attributes, struct } from '../../../core/attributes.js'
 import type { Type } from '../../../core/infer.js'
-import { bytes, u16, u32, u64, u8 } from '../../../core/types.js'
+import { bytes, u16, u32, u8 } from '../../../core/types.js'
 
 /** struct tcf_meta_val */
 export class MetaValue extends struct('tcf_meta_val', {
@@ -16,15 +16,12 @@ export class MetaValue extends struct('tcf_meta_val', {
 /** struct tcf_meta_hdr */
 export class MetaHeader extends struct('tcf_meta_hdr', { left: MetaValue, right: MetaValue }) {}
 
-/** A number of 4 bytes, one of 8 where a C long has them, else bytes: the header's `kind` says what they are. */
-const metaOperand: Type<number | bigint | Uint8Array> = {
-  type: 'u32, u64 or bytes',
+/** A number of 4 bytes, as tc writes it, else bytes, as a C long of 8 is: the header's `kind` says what they are. */
+const metaOperand: Type<number | Uint8Array> = {
+  type: 'u32 or bytes',
   size: 0,
-  read: (b, p, n, family) => (n === 4 ? u32 : n === 8 ? u64 : bytes).read(b, p, n, family),
-  write (w, value, family) {
-    const of = typeof value === 'number' ? u32 : typeof value === 'bigint' ? u64 : bytes
-    of.write(w, value as never, family)
-  },
+  read: (b, p, n, family) => (n === 4 ? u32 : bytes).read(b, p, n, family),
+  write (w, value, family) { (typeof value === 'number' ? u32 : bytes).write(w, value as never, family) },
 }
 
 export class MetaMatch extends attributes('TCA_EM_META_', () => ({

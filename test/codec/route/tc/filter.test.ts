@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { Filter } from '../../../../codec/route/tc/tc.js'
 import { dumpedText } from './dumped-text.js'
-import { payloadOf, tables } from '../../tables.js'
+import { hex, payloadOf, tables } from '../../tables.js'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- of each kind, another */
 /** The filter of a priority, in a dump: the upper half of `info`. The first answer of each has a handle of 0, and no options. */
@@ -111,6 +111,11 @@ describe('filter', () => {
         { ...tcmsg, kind: 'flower', options: { unknown: [{ type: 255, data: Uint8Array.of(8, 0, 0, 0) }] } }],
       ['an ematch of a kind that nobody declared', `${header} 0a000100 6261736963000000 1c000200 18000200 14000200 10000100 0000 0600 0000 0000 01020304`,
         { ...tcmsg, kind: 'basic', options: { ematches: { list: [{ matchid: 0, kind: 'vlan', flags: [], data: Uint8Array.of(1, 2, 3, 4) }] } } }],
+      // net/sched/em_meta.c gives back as many bytes as it was given, 4 or those of a long; tc gives it 4
+      ['an ematch with a number of 8 bytes', `${header} 0a000100 6261736963000000 38000200 34000200 30000200 2c000100 0000 0400 0000 0000
+        0c000100 03100000 00100000 0c000200 0500000000000000 08000300 05000000`,
+        { ...tcmsg, kind: 'basic', options: { ematches: { list: [{ matchid: 0, kind: 'meta', flags: [], data: {
+          hdr: { left: { kind: 0x1003, shift: 0, op: 0 }, right: { kind: 0x1000, shift: 0, op: 0 } }, lvalue: hex('0500000000000000'), rvalue: 5 } }] } } }],
     ],
     refused: [
       [{ kind: 'flower', options: { keyIpv4Src: '2001:db8::1' } }, 'options.keyIpv4Src: "2001:db8::1" has 16 bytes, 4 wanted'],
