@@ -6,7 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { errorText } from '../libc/errno.js'
 import { check, SystemError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
-import { libc } from '../libc/open.js'
+import { hold, libc } from '../libc/open.js'
 import { CLONE_NEWNET, O_RDONLY, openOwn } from './enter.js'
 import type { Answer, End, Launch, LauncherData, Outcome, Refusal, Request } from './launcher.js'
 
@@ -50,8 +50,8 @@ function launch (request: Launch): void {
   let unshared = false
   let spent = false
   try {
-    if (network < 0) network = openOwn()
-    if (mounts < 0) mounts = check(libc().open(OWN_MOUNTS, O_RDONLY), 'open', OWN_MOUNTS)
+    if (network < 0) hold(network = openOwn())
+    if (mounts < 0) hold(mounts = check(libc().open(OWN_MOUNTS, O_RDONLY), 'open', OWN_MOUNTS))
     check(libc().setns(request.namespace, CLONE_NEWNET), 'setns', request.about)
     check(libc().unshare(CLONE_NEWNS), 'unshare', '(a mount namespace)')
     unshared = true

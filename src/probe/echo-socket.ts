@@ -4,7 +4,7 @@ import { errorText } from '../libc/errno.js'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import type { Libc } from '../libc/libc.js'
 import type { Memory } from '../libc/memory.js'
-import { allocate, libc } from '../libc/open.js'
+import { allocate, hold, letGo, libc } from '../libc/open.js'
 import { ECHO_HEADER, readQuoted, readReply, refusal, replyType, writeRequest } from './icmp.js'
 import type { Echo, Family } from './icmp.js'
 import { familyNumber, readAddress, writeAddress } from './socket-address.js'
@@ -95,6 +95,7 @@ export class EchoSocket {
     this.#about = address
     const { fd, raw } = openEither(this.#libc, family, inNamespace)
     this.fd = fd
+    hold(fd)
     this.#raw = raw
     try {
       this.#configure(ttl, device)
@@ -141,7 +142,7 @@ export class EchoSocket {
   }
 
   close (): void {
-    this.#libc.close(this.fd)
+    letGo(this.#libc, this.fd)
   }
 
   #configure (ttl: number | undefined, device: string | undefined): void {

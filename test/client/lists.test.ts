@@ -250,11 +250,14 @@ describe('client', () => {
     const round = async (): Promise<void> => {
       const worker = new Worker(`
         const { parentPort, workerData } = require('node:worker_threads')
-        import(workerData.index).then(async ({ NetworkNamespace, Rtnetlink }) => {
+        import(workerData.index).then(async ({ NetworkNamespace, ping, Rtnetlink }) => {
           globalThis.namespace = await NetworkNamespace.open({ fd: workerData.fd })
           globalThis.closed = await Rtnetlink.open({ namespace })
           globalThis.rt = await Rtnetlink.open({ namespace })
           closed.close()
+          await namespace.execFile('true')
+          await rt.link.change('lo', { flags: ['up'] })
+          void ping('127.0.0.1', { count: 2, interval: 60_000, inNamespace: step => { namespace.run(step) } }).finished()
           globalThis.monitor = rt.monitor()
           for await (const { event } of monitor) if (event === 'synchronised') setTimeout(() => { parentPort.postMessage('now') }, 50) // it waits by then
         })`, { eval: true, workerData: { index: new URL('../../src/index.js', import.meta.url).href, fd: machine.namespace.fd } })
