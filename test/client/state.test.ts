@@ -130,6 +130,16 @@ describe('state', function () {
     }
   })
 
+  it('hears when it is opened right after another was closed, which had the same number for its descriptor', async () => {
+    // It waits by now.
+    await delay(20)
+    state.close()
+    state = await machine.rt.state()
+    machine.sync.link.add({ ifname: 'br0', kind: 'bridge' })
+    for (const until = Date.now() + 5000; state.link('br0') === undefined && Date.now() < until;) await delay(5)
+    expect(state.link('br0')).to.include({ ifname: 'br0' })
+  })
+
   it('keeps no program alive, and ends', async () => {
     const before = descriptors()
     {

@@ -60,8 +60,8 @@ export class Monitor<O extends MonitoredObject = MonitoredObject> implements Asy
   close (): void {
     if (!this.#open) return
     this.#open = false
-    this.#follower.close()
     this.#waiting.wake()
+    this.#follower.close()
   }
   [Symbol.dispose] (): void { this.close() }
 

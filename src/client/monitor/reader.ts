@@ -43,8 +43,8 @@ export class Reader {
   close (): void {
     if (!this.#open) return
     this.#open = false
-    this.#follower.close()
     this.#waiting.wake()
+    this.#follower.close()
     this.#settle.reject(new UsageError('it was closed before it was there'))
   }
 

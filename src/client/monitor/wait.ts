@@ -10,7 +10,7 @@ export interface WaitFor {
   readonly holds: boolean
 }
 
-/** One wait at a time, which `wake` ends. */
+/** One wait at a time, which `wake` ends: the descriptor may be closed behind it. */
 export class Waiting {
   #wake: (() => void) | undefined
 
@@ -18,11 +18,14 @@ export class Waiting {
   async wait (fd: number, { until, signal, holds }: WaitFor): Promise<void> {
     if (signal?.aborted === true) return
     let timeout: NodeJS.Timeout | undefined
-    let watcher: Watcher | undefined
     const { promise, resolve } = withResolver()
-    this.#wake = resolve
+    const watcher = new Watcher(fd, resolve)
+    // What waits for the promise runs later, and by then the number may be another descriptor's.
+    this.#wake = () => {
+      watcher.close()
+      resolve()
+    }
     try {
-      watcher = new Watcher(fd, resolve)
       if (!holds) watcher.unref()
       if (until !== undefined) {
         timeout = setTimeout(resolve, Math.max(1, until - now()))
@@ -31,7 +34,7 @@ export class Waiting {
       signal?.addEventListener('abort', resolve, { once: true })
       await promise
     } finally {
-      watcher?.close()
+      watcher.close()
       clearTimeout(timeout)
       signal?.removeEventListener('abort', resolve)
       this.#wake = undefined
