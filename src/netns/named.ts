@@ -18,6 +18,7 @@ const MS_BIND = 0x1000
 const MS_REC = 0x4000
 const MS_SHARED = 0x100000
 const MNT_DETACH = 2
+const UMOUNT_NOFOLLOW = 8
 const LOCK_EX = 2
 const LOCK_NB = 4
 /** The file system of /proc/PID/ns/net and of what is mounted on a name: linux/magic.h */
@@ -28,7 +29,10 @@ export interface NamedNamespace {
   readonly name: string
   /** The namespace's, as `readlink /proc/PID/ns/net` has it in brackets; the file's own, if it is stale. */
   readonly inode: number
-  /** A file that no namespace is mounted on, as a crash leaves one behind. `NetworkNamespace.delete` takes it away. */
+  /**
+   * A file that no namespace is mounted on, as a crash leaves one behind, or a link to one of a process that has ended.
+   * `NetworkNamespace.delete` takes it away.
+   */
   readonly stale: boolean
 }
 
@@ -87,12 +91,13 @@ export function createNamed (name: string): number {
  */
 export function deleteNamed (name: string): void {
   const path = pathOf(name)
-  const inode = inodeOf(path)
+  const inode = inodeOfName(path)
   if (inode === undefined) throw new SystemError(ENOENT, 'umount2', path, `there is no network namespace named ${name}`)
   for (let attempt = 0; ; attempt++) {
-    const unmounted = libc().umount2(path, MNT_DETACH)
-    // EINVAL: nothing is mounted (any more), or it is locked, being from a mount namespace of another user namespace.
-    // unlink will tell
+    // A link goes, and not what is mounted where it leads to
+    const unmounted = libc().umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW)
+    // EINVAL: nothing is mounted (any more), it is a link, or it is locked, being from a mount namespace of another user
+    // namespace. unlink will tell
     if (unmounted < 0 && unmounted !== -EBUSY && unmounted !== -EINVAL) check(unmounted, 'umount2', path)
     const failed = removed(path)
     if (failed === undefined || failed.errno === ENOENT) return
@@ -116,7 +121,7 @@ export function listNamed (): NamedNamespace[] {
   try {
     for (let entry = dir.readSync(); entry !== null; entry = dir.readSync()) {
       const path = `${at}/${entry.name}`
-      const inode = inodeOf(path)
+      const inode = inodeOfName(path)
       if (inode !== undefined) list.push({ name: entry.name, inode, stale: !isNsfs(path) })
     }
   } finally {
@@ -158,9 +163,12 @@ function prepareDirectory (): void {
   }
 }
 
-function inodeOf (path: string): number | undefined {
+/** Also of a link that leads nowhere. */
+const inodeOfName = (path: string): number | undefined => inodeOf(path) ?? inodeOf(path, fs.lstatSync)
+
+function inodeOf (path: string, stat = fs.statSync): number | undefined {
   try {
-    return fs.statSync(path, { throwIfNoEntry: false })?.ino
+    return stat(path, { throwIfNoEntry: false })?.ino
   } catch (error) {
     throw refusal(error, path)
   }

@@ -1,7 +1,8 @@
 // Names in /run/netns, made and read by both: ours and iproute2's. The witness is `ip netns`, mountinfo and unshare(1).
 import { expect } from 'chai'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
 import { needs, output, ownInode, running, script } from './witness.js'
 
@@ -77,12 +78,13 @@ describe('named network namespaces', () => {
         }`.replaceAll('%SRC%', new URL('../../src', import.meta.url).href)
       // In mount namespaces of their own, /run/netns not mounted yet: then both want to do it
       const result = script('', ['unshare', '-m', 'sh', '-c', `
-        umount /run/netns 2>/dev/null; mount -t tmpfs run /run; before=$(grep -c ' /run/netns ' /proc/self/mountinfo)
+        umount /run/netns 2>/dev/null; mount -t tmpfs run /run
+        before=$(grep -c ' /run/netns ' /proc/self/mountinfo); names=$(grep -c nsfs /proc/self/mountinfo)
         "$0" --input-type=module -e "$1" & one=$!
         "$0" --input-type=module -e "$1" & two=$!
         (for i in $(seq 0 39); do ip netns add n$i 2>/dev/null; done; true) & three=$!
         wait $one && wait $two && wait $three && ls /run/netns | wc -l &&
-          echo $(($(grep -c ' /run/netns ' /proc/self/mountinfo) - before)) && grep -c nsfs /proc/self/mountinfo`,
+          echo $(($(grep -c ' /run/netns ' /proc/self/mountinfo) - before)) && echo $(($(grep -c nsfs /proc/self/mountinfo) - names))`,
       process.execPath, source])
       expect(result.stderr).to.equal('')
       expect(result.stdout).to.equal('40\n1\n40\n')
@@ -174,6 +176,20 @@ describe('named network namespaces', () => {
       'but what a crash left behind: NetworkNamespace.delete(\'left\') or `ip netns delete left` takes it away')
     await NetworkNamespace.delete('left')
     expect(readdirSync('/run/netns')).to.deep.equal([])
+  })
+
+  it('may be links, which are told and deleted when their process has ended, and take no other name along', async () => {
+    await using blue = await NetworkNamespace.create('blue')
+    symlinkSync(`/proc/${spawnSync('true').pid}/ns/net`, '/run/netns/gone')
+    symlinkSync('/run/netns/blue', '/run/netns/other')
+    const list = await NetworkNamespace.list()
+    expect(list).to.have.length(3)
+    expect(list.find(({ name }) => name === 'gone')).to.include({ stale: true })
+    expect(list.find(({ name }) => name === 'other')).to.include({ stale: false, inode: blue.inode })
+    expect(await refusal(NetworkNamespace.create('gone'))).to.include('EEXIST').and.include('NetworkNamespace.delete(\'gone\')')
+    await NetworkNamespace.delete('gone')
+    await NetworkNamespace.delete('other')
+    expect(await NetworkNamespace.list()).to.deep.equal([{ name: 'blue', inode: blue.inode, stale: false }])
   })
 
   it('leave neither file nor mount where making one fails half-way', async () => {
