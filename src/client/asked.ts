@@ -2,7 +2,7 @@
 import { decodeAt, encodeAt } from '../../codec/core/attributes.js'
 import { Bytes } from '../../codec/core/bytes.js'
 import type { Place } from '../../codec/core/errors.js'
-import { NLM_F_DUMP, NLM_F_REQUEST, NLMSG_HDRLEN, routeMessageKind, writeHeader } from '../../codec/core/header.js'
+import { NLM_F_DUMP, NLM_F_ECHO, NLM_F_REQUEST, NLMSG_HDRLEN, routeMessageKind, writeHeader } from '../../codec/core/header.js'
 import type { Type } from '../../codec/core/infer.js'
 import { placeAt, placeOfMissing } from '../../codec/core/place.js'
 import { messageName } from '../../codec/route/message-types.js'
@@ -37,16 +37,20 @@ export interface Ask {
 type Form = Pick<Ask, 'type' | 'codec' | 'answer' | 'written' | 'kind'> & {
   /** There must be an answer. */
   readonly one: boolean
+  /** What is done is echoed, with what it brings about: a nexthop with the routes that use it. */
+  readonly echo: boolean
 }
 /** Those that were used last: what comes in thousands is of few. */
 const forms: Form[] = []
 function formOf ({ type, codec, answer, written, kind }: Ask, flags: number): Form {
   const one = asksForOne({ type, flags })
+  const echo = (flags & NLM_F_ECHO) !== 0
   for (const form of forms) {
-    if (form.codec === codec && form.type === type && form.one === one && form.written === written && form.kind === kind && form.answer === answer) return form
+    if (form.codec === codec && form.type === type && form.one === one && form.echo === echo && form.written === written && form.kind === kind &&
+      form.answer === answer) return form
   }
   if (forms.length === 16) forms.length = 0
-  const form = { type, codec, one, kind, ...answer === undefined ? {} : { answer }, ...written === undefined ? {} : { written } }
+  const form = { type, codec, one, echo, kind, ...answer === undefined ? {} : { answer }, ...written === undefined ? {} : { written } }
   forms.push(form)
   return form
 }
@@ -90,10 +94,11 @@ export class Asked implements Request {
 
   /** The same, and keeps none. Undefined: another message than was asked for. */
   read (b: Bytes, at: number, length: number): unknown {
-    const { type, answer, codec } = this.#form
+    const { type, answer, codec, echo } = this.#form
     const came = b.u16[at + 4 >> 1]!
     // RTM_NEW*, RTM_DEL*, RTM_GET*, RTM_SET* of one object have numbers in a row. linux/rtnetlink.h
     if (came >> 2 === type >> 2) return decodeAt(answer ?? codec, b, at + NLMSG_HDRLEN, length - NLMSG_HDRLEN)
+    if (echo) return undefined
     const text = `the answer is a message of type ${came} (${messageName(came) ?? 'unknown'}), to a request of type ${type} (${messageName(type) ?? 'unknown'})`
     this.#wrong = new NetlinkError({ call: this.call, errno: EPROTO, text })
     return undefined

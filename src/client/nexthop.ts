@@ -90,7 +90,8 @@ export class Nexthops<M extends Mode> extends Objects<M> {
 
   #listing (call: string, filter: NexthopFilter): Listing<Nexthop> {
     this.mustKnow(call, filter, filters)
-    return { ask: { call, type: RTM_GETNEXTHOP, codec: Nexthop, value: filter } }
+    // No link has the index 0, which the kernel takes for any.
+    return { ask: { call, type: RTM_GETNEXTHOP, codec: Nexthop, value: filter }, fits: () => filter.oif !== 0 && filter.master !== 0 }
   }
 
   #make (verb: string, flags: number, nexthop: NewNexthop): Nexthop {

@@ -63,6 +63,7 @@ describe('nexthop', () => {
     await machine.rt.nexthop.delete(3)
     expect((await refusal<NetlinkError>(machine.rt.nexthop.get(3))).code).to.equal('ENOENT')
     expect((await refusal<NetlinkError>(machine.rt.nexthop.delete(3))).code).to.equal('ENOENT')
+    expect(await machine.rt.nexthop.flush({ oif: 0 })).to.equal(0)
     expect(await machine.rt.nexthop.flush({ oif: 'v0' })).to.equal(1)
     expect(await shown()).to.deep.equal(['id 2 dev w0 scope host', 'id 10 group 2'])
   })
@@ -71,6 +72,9 @@ describe('nexthop', () => {
     await machine.rt.nexthop.add({ id: 1, oif: 'v0', gateway: '10.1.1.2' })
     await machine.rt.route.add({ dst: '10.9.0.0/16', nhId: 1 })
     expect(await machine.ip('route show 10.9.0.0/16')).to.deep.equal([{ dst: '10.9.0.0/16', nhid: 1, gateway: '10.1.1.2', dev: 'v0', flags: [] }])
+    // The kernel echoes the route, too.
+    expect(await machine.rt.nexthop.replace({ id: 1, oif: 'v0', gateway: '10.1.1.9' })).to.include({ id: 1, gateway: '10.1.1.9' })
+    expect((await machine.ip('route show 10.9.0.0/16'))[0]).to.include({ gateway: '10.1.1.9' })
     await machine.rt.nexthop.delete(1)
     expect(await machine.ip('route show 10.9.0.0/16')).to.deep.equal([])
   })
