@@ -61,6 +61,8 @@ abstract class Client<M extends Mode> extends EveryObject<M> implements Disposab
  * changes); only long lists let others run in between.
  */
 export class Rtnetlink extends Client<'async'> {
+  /** Kept: esbuild renames a class that names itself. */
+  static override readonly name: string = 'Rtnetlink'
   private constructor (options: RtnetlinkOptions) { super(asynchronous, options) }
 
   /** @throws {SystemError} EPERM where the namespace may not be entered; {UsageError} where this is not Linux */
@@ -87,6 +89,8 @@ export class Rtnetlink extends Client<'async'> {
 
 /** The same calls without promises, for scripts and for code that must not wait. */
 export class RtnetlinkSync extends Client<'sync'> {
+  /** Kept: esbuild renames a class that names itself. */
+  static override readonly name: string = 'RtnetlinkSync'
   private constructor (options: RtnetlinkOptions) { super(synchronous, options) }
 
   /** As `Rtnetlink.open`. */

@@ -36,6 +36,8 @@ type Synchronous<F extends () => unknown> = unknown extends ReturnType<F> ? F
  * `NetworkNamespace.delete`.
  */
 export class NetworkNamespace implements Disposable, AsyncDisposable {
+  /** Kept: esbuild renames a class that names itself. */
+  static readonly name: string = 'NetworkNamespace'
   /** The number that `readlink /proc/PID/ns/net` has in brackets. */
   readonly inode: number
   readonly #device: number

@@ -78,6 +78,8 @@ const nobody: Receiver = { take: () => false, takeCut: () => {}, silence: () => 
  * ends, leaves its sockets open until the process ends.
  */
 export class NetlinkSocket implements Disposable, AsyncDisposable {
+  /** Kept: esbuild renames a class that names itself. */
+  static readonly name: string = 'NetlinkSocket'
   readonly protocol: number
   readonly #libc: Libc
   readonly #wire: Wire

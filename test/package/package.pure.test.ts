@@ -18,6 +18,13 @@ describe('the package', () => {
     expect(manifest['scripts']).to.not.have.any.keys('preinstall', 'install', 'postinstall')
   })
 
+  it('has classes that are called as they are exported, also bundled', async () => {
+    const all = Object.entries({ ...await import('rtnetlink'), ...await import('rtnetlink/codec') })
+    const classes = all.filter(([, one]) => typeof one === 'function' && /^class/.test(String(one)) && !('declaration' in one))
+    expect(classes.map(([name]) => name)).to.include.members(['CodecError', 'NetworkNamespace', 'Rtnetlink', 'RtnetlinkSync'])
+    expect(classes.map(([, one]) => (one as { name: string }).name)).to.deep.equal(classes.map(([name]) => name))
+  })
+
   it('can be required', () => {
     const { stdout, stderr } = run(['-e', `const { Rtnetlink } = require('rtnetlink'); const { Link } = require('rtnetlink/codec'); console.log(typeof Rtnetlink.open, typeof Link.decode)`])
     expect(stdout, stderr).to.equal('function function\n')
