@@ -62,7 +62,7 @@ describe('rtnl flush', () => {
       ['route flush', 'which routes?'], ['addr flush', 'which addresses?'], ['neigh flush', 'which neighbours?'], ['route flush cache', '"cache" is no IP address'],
       ['addr flush dev v0 blah', 'what is "blah"?'], ['addr flush dev v0 up', 'what is "up"?'], ['neigh flush dev v0 lladdr 02:00:00:00:00:09', 'not chosen by lladdr'],
       ['rule flush bogus words', 'what is "bogus"?'], ['rule flush from 10.0.0.0/8', 'not by src'], ['rule show from 10.0.0.0/8', 'not by src'],
-      ['nexthop flush dev v0 via 10.0.0.2', 'not chosen by gateway'],
+      ['nexthop flush dev v0 via 10.0.0.2', 'not chosen by gateway'], ['filter del dev v0 ingress u32', 'prio is missing'], ['filter del dev v0 ingress handle 800::800 u32', 'prio is missing'],
     ] as const) expect((await refusal(rtnl(machine.namespace, line))).message, line).to.include(message)
     expect(await state(machine)).to.deep.equal(before)
   })

@@ -31,6 +31,7 @@ describe('rtnl netns', function () {
     expect(rtnl('netns')).to.deep.equal(ip('netns'))
     expect(rtnl('netns', 'list').stdout).to.include(`${other} (id: 4711)`)
     expect(JSON.parse(rtnl('-j', 'netns').stdout)).to.deep.equal(JSON.parse(ip('-j', 'netns').stdout))
+    for (const word of ['s', 'ls', 'lst', 'show']) expect(rtnl('netns', word), word).to.deep.equal(ip('netns', word))
     expect(rtnl('netns', 'list-id')).to.deep.equal(ip('netns', 'list-id'))
     expect(JSON.parse(rtnl('-j', 'netns', 'list-id').stdout)).to.deep.equal(JSON.parse(ip('-j', 'netns', 'list-id').stdout))
   })

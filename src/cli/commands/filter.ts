@@ -1,7 +1,7 @@
 // rtnl filter. tc(8)
 import { RtnetlinkSync } from '../../client/rtnetlink.js'
 import type { Filters, NewFilter } from '../../client/tc.js'
-import type { Command } from '../command.js'
+import { CommandLineError, type Command } from '../command.js'
 import { ETH_P_ALL, filterWords, handleOf, knownFilters } from '../grammar/tc/filters.js'
 import { filterPlace } from '../grammar/tc/filter-place.js'
 import { knownActions } from '../grammar/tc/actions.js'
@@ -47,6 +47,8 @@ export const filter: Command = {
     } else if (verb === 'get' || verb === 'delete') {
       const kind = words.done ? undefined : words.next('kind')
       words.end()
+      // Else all filters of the place would be meant.
+      if (given.priority === undefined && (kind !== undefined || given.handle !== undefined)) throw new CommandLineError(`filter ${verb}: prio is missing: see ${usage}`)
       const key = { ...where, ...kind === undefined ? {} : { kind }, ...given.handle === undefined ? {} : { handle: handleOf(given.handle, kind, words) } }
       if (verb === 'get') print([filterSaid(rt.filter.get(key as Parameters<Any['get']>[0]), how, {}, 'filter')], context)
       else if (given.priority === undefined) rt.filter.flush(where as Parameters<Any['flush']>[0])

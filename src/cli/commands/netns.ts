@@ -129,7 +129,8 @@ export const netns: Command = {
   help,
   async run ([word = 'list', ...words], context) {
     const names = Object.keys(actions)
-    const name = names.find(name => name.startsWith(word)) ?? (word === 'show' || word === 'lst' ? 'list' : undefined)
+    // As ip: `s` and `ls` list, too.
+    const name = ['show', 'list', 'lst', 'ls'].some(list => list.startsWith(word)) ? 'list' : names.find(name => name.startsWith(word))
     if (name === undefined) {
       throw new CommandLineError(`netns has no "${word}"; there are ${names.join(', ')}: see rtnl netns help`)
     }

@@ -38,7 +38,7 @@ export function linkFacts (link: Link, names: LinkNames, { details, statistics, 
   const below = link.link === undefined ? {} : link.link === 0 ? { link: null }
     : link.linkNetnsid === undefined ? { link: names.name(link.link) } : { link_index: link.link }
   const differs = link.permAddress !== undefined && link.permAddress !== link.address
-  const hardware = family !== undefined && !details ? {} : {
+  const hardware = forAddresses && family !== undefined && !details ? {} : {
     link_type: linkTypes[link.type] ?? (typeof link.type === 'number' ? `[${link.type}]` : link.type),
     address: link.address,
     link_pointtopoint: when(link.broadcast !== undefined && link.flags.includes('pointopoint')),
