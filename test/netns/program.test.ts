@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream'
 import { UsageError } from '../../src/libc/errors.js'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
 import type { Program } from '../../src/netns/program.js'
+import { itNeeds } from '../needs.js'
 import { descriptors, eventually, needs, output, ownInode, rounds, script } from './witness.js'
 
 async function read (stream: Readable | null): Promise<string> {
@@ -91,7 +92,7 @@ describe('NetworkNamespace.spawn', () => {
     expect(await closed(program)).to.deep.equal([null, 'SIGINT'])
   })
 
-  it('says that a signal may not be sent, and loses nothing by it', () => {
+  itNeeds('root of the machine', 'says that a signal may not be sent, and loses nothing by it', () => {
     const { stdout, stderr } = script(`
       import { dropCapabilities } from '%SRC%/netns/capabilities.js'
       import { NetworkNamespace } from '%SRC%/netns/namespace.js'
