@@ -13,7 +13,7 @@ export interface Place {
  * names, or, for bytes that came from elsewhere, look at them with `rtnl decode`.
  */
 export class CodecError extends Error implements Place {
-  /** Kept: esbuild renames a class that names itself. */
+  /** In a bundle, too, where esbuild renames a class that names itself. */
   static override readonly name: string = 'CodecError'
   override readonly name = 'CodecError'
 

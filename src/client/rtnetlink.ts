@@ -61,7 +61,7 @@ abstract class Client<M extends Mode> extends EveryObject<M> implements Disposab
  * changes); only long lists let others run in between.
  */
 export class Rtnetlink extends Client<'async'> {
-  /** Kept: esbuild renames a class that names itself. */
+  /** In a bundle, too, where esbuild renames a class that names itself. */
   static override readonly name: string = 'Rtnetlink'
   private constructor (options: RtnetlinkOptions) { super(asynchronous, options) }
 
@@ -89,7 +89,7 @@ export class Rtnetlink extends Client<'async'> {
 
 /** The same calls without promises, for scripts and for code that must not wait. */
 export class RtnetlinkSync extends Client<'sync'> {
-  /** Kept: esbuild renames a class that names itself. */
+  /** In a bundle, too, where esbuild renames a class that names itself. */
   static override readonly name: string = 'RtnetlinkSync'
   private constructor (options: RtnetlinkOptions) { super(synchronous, options) }
 

@@ -14,7 +14,7 @@ export interface Prefix {
 export const familyOfText = (address: string): 'inet' | 'inet6' => address.includes(':') ? 'inet6' : 'inet'
 /** @throws {CodecError} where a text is an address of the other family than the one that is meant */
 export function mustBeOf (family: string | number | undefined, text: string | undefined, member: string): void {
-  if ((family !== 'inet' && family !== 'inet6') || text === undefined || !/[.:]/.test(text) || familyOfText(text) === family) return
+  if ((family !== 'inet' && family !== 'inet6') || text === undefined || familyOfText(text) === family || !/[.:]/.test(text)) return
   throw new CodecError(`"${text}" is no ${family === 'inet' ? 'IPv4' : 'IPv6'} address, and the family is ${family}`, member)
 }
 const bits = (address: string): number => address.includes(':') ? 128 : 32

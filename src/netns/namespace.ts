@@ -36,7 +36,7 @@ type Synchronous<F extends () => unknown> = unknown extends ReturnType<F> ? F
  * `NetworkNamespace.delete`.
  */
 export class NetworkNamespace implements Disposable, AsyncDisposable {
-  /** Kept: esbuild renames a class that names itself. */
+  /** In a bundle, too, where esbuild renames a class that names itself. */
   static readonly name: string = 'NetworkNamespace'
   /** The number that `readlink /proc/PID/ns/net` has in brackets. */
   readonly inode: number

@@ -78,7 +78,7 @@ const nobody: Receiver = { take: () => false, takeCut: () => {}, silence: () => 
  * ends, leaves its sockets open until the process ends.
  */
 export class NetlinkSocket implements Disposable, AsyncDisposable {
-  /** Kept: esbuild renames a class that names itself. */
+  /** In a bundle, too, where esbuild renames a class that names itself. */
   static readonly name: string = 'NetlinkSocket'
   readonly protocol: number
   readonly #libc: Libc

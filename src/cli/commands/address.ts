@@ -67,20 +67,19 @@ function familyOf ({ family }: Context): 'inet' | 'inet6' | undefined {
   if (family === undefined || family === 'inet' || family === 'inet6') return family
   throw new CommandLineError(`there are no addresses of family ${family}`)
 }
-const listed = (rt: RtnetlinkSync, { name, fits }: Choice, family: 'inet' | 'inet6' | undefined): Address[] =>
-  rt.address.list({ ...name === undefined ? {} : { index: name }, ...family === undefined ? {} : { family } }).filter(fits)
+const listed = (rt: RtnetlinkSync, name: string | undefined, family: 'inet' | 'inet6' | undefined): Address[] =>
+  rt.address.list({ ...name === undefined ? {} : { index: name }, ...family === undefined ? {} : { family } })
 
 function show (rt: RtnetlinkSync, words: Words, context: Context): void {
-  const choice = choiceOf(words)
-  const { name, up } = choice
+  const { name, up, fits } = choiceOf(words)
   const family = familyOf(context)
   const all = name === undefined ? rt.link.list() : [rt.link.get(name)]
   const names = new LinkNames(rt, name === undefined ? all : [])
   // As ip: with -6 it is IPv6 that is asked about its links, and it knows less of them.
   const links = family !== 'inet6' || name !== undefined ? all
     : rt.link.list({ family }).map(link => Object.assign(link, { txqlen: all.find(({ index }) => index === link.index)?.txqlen }))
-  const addresses = listed(rt, { ...choice, fits: () => true }, family)
-  const found = addresses.filter(choice.fits)
+  const addresses = listed(rt, name, family)
+  const found = addresses.filter(fits)
   // As ip: a link without any address is shown, unless it is a family's that are asked for.
   const bare = (index: number): boolean => family === undefined && addresses.every(address => address.index !== index)
   const ups = links.filter(link => !up || link.flags.includes('up'))
@@ -143,9 +142,9 @@ export const address: Command = {
     if (verb === 'show') return show(rt, words, context)
     if (verb === 'flush') {
       words.some('addresses')
-      const choice = choiceOf(words)
-      if (choice.up) words.unknown('up')
-      return deleteAll(rt, listed(rt, choice, familyOf(context)), (batch, one) => batch.address.delete(one), 'EADDRNOTAVAIL')
+      const { name, up, fits } = choiceOf(words)
+      if (up) words.unknown('up')
+      return deleteAll(rt, listed(rt, name, familyOf(context)).filter(fits), (batch, one) => batch.address.delete(one), 'EADDRNOTAVAIL')
     }
     const family = familyOf(context)
     rt.address[verb]({ ...addressWords(words), ...family === undefined ? {} : { family } })

@@ -62,11 +62,14 @@ export const rule: Command = {
     const words = new Words(rest, usage)
     const family = context.family === 'inet6' ? 'inet6' : 'inet'
     using rt = RtnetlinkSync.open({ namespace: context.namespace })
-    // Without any, the kernel's own first rule would be meant.
-    if (verb === 'add' || verb === 'delete') words.some('rule')
-    const given = ruleWords(words)
-    if (verb === 'add' || verb === 'delete') { rt.rule[verb](context.family === 'inet6' ? { family, ...given } : given); return }
-    const { table, priority, ...others } = given
+    if (verb === 'add' || verb === 'delete') {
+      // Without any, the kernel's own first rule would be meant.
+      words.some('rule')
+      const given = ruleWords(words)
+      rt.rule[verb](context.family === 'inet6' ? { family, ...given } : given)
+      return
+    }
+    const { table, priority, ...others } = ruleWords(words)
     const [other] = Object.keys(others)
     if (other !== undefined) throw new CommandLineError(`${verb}: rules are chosen by table and priority, not by ${other}: see ${usage}`)
     const filter = { family, ...table === undefined ? {} : { table }, ...priority === undefined ? {} : { priority } } as const

@@ -6,6 +6,7 @@ import { SystemError } from '../../libc/errors.js'
 import { NetworkNamespace } from '../../netns/namespace.js'
 import { CommandLineError } from '../command.js'
 import { numeric, type Words } from './words.js'
+import { wholeNumber } from '../whole-number.js'
 
 /** What `link add` and `link set` gather. Loosely typed: the codec looks at every name and value before anything is sent. */
 export type LinkWords = Record<string, unknown> & { flags?: Record<string, boolean> }
@@ -124,8 +125,7 @@ function dataWords (words: Words, of: Declared | undefined, kind: string): Recor
 function valueOf (name: string, text: string): unknown {
   if (name === 'mode' && (text === 'on' || text === 'off')) return text === 'on' ? 'hairpin' : 'unspec'
   if (text === 'on' || text === 'off') return text === 'on' ? 1 : 0
-  if (/^(0x[0-9a-f]+|\d+)$/i.test(text)) return Number(text)
-  return text.replace(/^802\.1Q$/, '802.1q')
+  return wholeNumber(text) ?? text.replace(/^802\.1Q$/, '802.1q')
 }
 function qosMap (words: Words, word: string): Array<{ from: number, to: number }> {
   const map = []

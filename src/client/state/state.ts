@@ -28,7 +28,7 @@ const stateObjects: readonly StateObject[] = ['link', 'address', 'route', 'neigh
  * `refresh()` takes it in at once. The process does not stay alive for it.
  */
 export class State implements Disposable, AsyncDisposable {
-  /** Kept: esbuild renames a class that names itself. */
+  /** In a bundle, too, where esbuild renames a class that names itself. */
   static readonly name: string = 'State'
   readonly #reader: Reader
   readonly #links = new Links()

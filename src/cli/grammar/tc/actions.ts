@@ -7,6 +7,7 @@ import { classidWord } from './place.js'
 import { common, spec } from './shapers.js'
 import { ctWords, natWords, tunnelKeyWords } from './tunnels.js'
 import { is, number, put, rate, size, takeOption, text, type Options, type Read } from './units.js'
+import { wholeNumber } from '../../whole-number.js'
 
 /** What becomes of a packet; TC_ACT_JUMP and TC_ACT_GOTO_CHAIN in the upper bits. */
 const verdicts: Readonly<Record<string, string>> = {
@@ -102,15 +103,14 @@ const mpls: Kind = (words, options, rt) => {
   if (mAction === 'push' || mAction === 'macPush') options['proto'] ??= ETH_P_MPLS_UC
 }
 
-const isNumber = (word: string | undefined): boolean => /^(0x[0-9a-f]+|\d+)$/i.test(word ?? '')
 /** `ctinfo dscp MASK [STATEMASK] cpmark [MASK]` */
 function ctinfo (words: Words, options: Given): void {
   for (;;) {
     if (words.take('zone')) options['zone'] = words.number('zone')
     else if (words.take('dscp')) {
-      const [mask, state = isNumber(words.peek) ? words.number('dscp') : undefined] = words.numbers('dscp', '/')
+      const [mask, state = wholeNumber(words.peek) !== undefined ? words.number('dscp') : undefined] = words.numbers('dscp', '/')
       Object.assign(options, { parmsDscpMask: mask, ...state === undefined ? {} : { parmsDscpStatemask: state } })
-    } else if (words.take('cpmark')) options['parmsCpmarkMask'] = isNumber(words.peek) ? words.number('cpmark') : 0xffffffff
+    } else if (words.take('cpmark')) options['parmsCpmarkMask'] = wholeNumber(words.peek) !== undefined ? words.number('cpmark') : 0xffffffff
     else return
   }
 }

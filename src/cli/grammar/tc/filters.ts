@@ -7,6 +7,7 @@ import { flowerWord } from './flower.js'
 import { classidWord } from './place.js'
 import { u32Handle, u32Word } from './u32.js'
 import { number, put, takeOption, text, type Options } from './units.js'
+import { wholeNumber } from '../../whole-number.js'
 
 type Given = Record<string, unknown>
 type TakeWord = (words: Words, options: Given) => boolean
@@ -48,5 +49,5 @@ export function filterWords (words: Words, kind: string, protocol: number, rt: R
 /** What a handle says depends on the kind. */
 export function handleOf (text: string, kind: string | undefined, words: Words): number {
   if (kind === 'u32') return u32Handle(text) ?? words.unknown(text)
-  return /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : words.unknown(text)
+  return wholeNumber(text) ?? words.unknown(text)
 }

@@ -2,6 +2,7 @@
 import { familyOfText } from '../../../client/values.js'
 import type { Words } from '../words.js'
 import { is, number, put, takeOption, text, type Option, type Options, type Read } from './units.js'
+import { wholeNumber } from '../../whole-number.js'
 
 type Given = Record<string, unknown>
 /** `10.0.0.0/8` as address and mask. */
@@ -35,7 +36,7 @@ export function ctWords (words: Words, options: Given): void {
   while (takeOption(words, ctOptions, given)) { /* each of them */ }
   const { mark, label: labels, addr, port, ...plain } = given
   Object.assign(options, plain)
-  const numbers = (word: string): number => /^(0x[0-9a-f]+|\d+)$/i.test(word) ? Number(word) : words.unknown(word)
+  const numbers = (word: string): number => wholeNumber(word) ?? words.unknown(word)
   if (mark !== undefined) {
     const [value, mask = '0xffffffff'] = split(mark)
     Object.assign(options, { mark: numbers(value), markMask: numbers(mask) })

@@ -1,4 +1,5 @@
 // Numbers as tc(8) prints them: rates, sizes, times, handles. iproute2's lib/json_print_math.c, lib/utils.c, tc/tc_core.c
+import { wholeNumber } from '../../whole-number.js'
 
 /** As C's %g. */
 export function general (value: number, digits = 6): string {
@@ -67,4 +68,4 @@ const ethertypes: ReadonlyMap<number, string> = new Map([
 ])
 export const ethertypeText = (type: number): string => ethertypes.get(type) ?? `[${type}]`
 export const ethertypeOf = (name: string): number | undefined =>
-  [...ethertypes].find(([, known]) => known.toLowerCase() === name.toLowerCase())?.[0] ?? (/^(0x[0-9a-f]+|\d+)$/i.test(name) ? Number(name) : undefined)
+  [...ethertypes].find(([, known]) => known.toLowerCase() === name.toLowerCase())?.[0] ?? wholeNumber(name)
