@@ -130,6 +130,25 @@ describe('state', function () {
     }
   })
 
+  it('goes on where a listener throws, tells the others, and leaves the error to the process', () => {
+    const { stdout, status } = script(`
+      import { NetworkNamespace, Rtnetlink } from '${new URL('../../src/index.js', import.meta.url).href}'
+      const rt = await Rtnetlink.open({ namespace: NetworkNamespace.createSync() })
+      const state = await rt.state({ objects: ['link'] })
+      const uncaught = []
+      process.on('uncaughtException', error => { uncaught.push(error.message) })
+      state.onChange(({ event }) => { if (event === 'added') throw new Error('mine') })
+      let others = 0
+      state.onChange(({ event }) => { if (event === 'added') others++ })
+      await rt.link.add({ ifname: 'br0', kind: 'bridge' })
+      while (others === 0) await new Promise(resolve => setTimeout(resolve, 5))
+      await rt.link.add({ ifname: 'br1', kind: 'bridge' })
+      state.refresh()
+      await new Promise(setImmediate)
+      console.log(state.links.length, others, ...uncaught, state.failure)`)
+    expect({ stdout, status }).to.deep.equal({ stdout: '3 2 mine mine undefined\n', status: 0 })
+  })
+
   it('hears when it is opened right after another was closed, which had the same number for its descriptor', async () => {
     // It waits by now.
     await delay(20)

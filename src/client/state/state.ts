@@ -67,7 +67,7 @@ export class State implements Disposable, AsyncDisposable {
   /** Takes in all that the kernel has told until now, and lists what it does not tell: what is asked next is what is. Not from a listener. */
   refresh (): void { this.#reader.refresh() }
 
-  /** Calls `listener` with each change from now on, when it has been taken in. Gives what ends that. */
+  /** Calls `listener` with each change from now on, when it has been taken in. Gives what ends that. What it throws is an uncaught exception. */
   onChange (listener: (event: StateEvent) => void): () => void {
     const own = (event: StateEvent): void => { listener(event) }
     this.#listeners.add(own)
@@ -102,7 +102,12 @@ export class State implements Disposable, AsyncDisposable {
 
   #take (event: StateEvent): void {
     if ('object' in event) this.#apply(event)
-    for (const listener of [...this.#listeners]) listener(event)
+    for (const listener of [...this.#listeners]) {
+      try { listener(event) } catch (error) {
+        // The state is right all the same, and others are told.
+        queueMicrotask(() => { throw error })
+      }
+    }
   }
 
   #apply (event: ObjectEvent<StateObject>): void {
