@@ -69,7 +69,19 @@ export class Monitor<O extends MonitoredObject = MonitoredObject> implements Asy
   [Symbol.asyncIterator] (): AsyncGenerator<MonitorEvent<O>, void, void> {
     if (this.#taken) throw new UsageError('this monitor is read already: make one for each reader')
     this.#taken = true
-    return this.#events()
+    const events = this.#events()
+    // The generator's own would wait for what a `next` waits for, and before the first one nothing would be closed.
+    const [end, fail] = [events.return.bind(events), events.throw.bind(events)]
+    return Object.assign(events, {
+      return: async () => {
+        this.close()
+        return await end()
+      },
+      throw: async (error: unknown) => {
+        this.close()
+        return await fail(error)
+      },
+    })
   }
 
   async * #events (): AsyncGenerator<MonitorEvent<O>, void, void> {

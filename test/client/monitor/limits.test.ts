@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { NetworkNamespace, Rtnetlink, UsageError, type Monitor, type MonitorEvent } from '../../../src/index.js'
@@ -134,6 +135,33 @@ describe('monitor', function () {
     await ended(monitor)
     for await (const { event } of machine.rt.monitor()) if (event === 'added') break
     machine.rt.monitor().close()
+    expect(descriptors()).to.equal(before)
+  })
+
+  for (const [story, begun] of [['before the first event', false], ['while one is waited for', true]] as const) {
+    it(`is ended by its iterator ${story}`, async () => {
+      const before = descriptors()
+      const reason = new Error('enough')
+      for (const way of ['return', 'throw'] as const) {
+        const events = machine.rt.monitor({ objects: ['link'], initial: false })[Symbol.asyncIterator]()
+        if (begun) expect((await events.next()).value).to.include({ event: 'synchronised' })
+        const waiting = begun ? [events.next(), events.next()] : []
+        await delay(20)
+        const ended = way === 'return' ? events.return() : refusal(events.throw(reason))
+        expect(descriptors()).to.equal(before)
+        for (const one of waiting) expect(await one).to.deep.equal({ value: undefined, done: true })
+        expect(await ended).to.deep.equal(way === 'return' ? { value: undefined, done: true } : reason)
+        expect(await events.next()).to.deep.equal({ value: undefined, done: true })
+      }
+    })
+  }
+
+  it('is ended by a stream that is made of it', async () => {
+    const before = descriptors()
+    const stream = Readable.from(machine.rt.monitor({ objects: ['link'], initial: false }))
+    await once(stream, 'data')
+    stream.destroy()
+    await once(stream, 'close')
     expect(descriptors()).to.equal(before)
   })
 
