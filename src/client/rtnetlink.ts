@@ -9,7 +9,7 @@ import { Conversation } from './conversation.js'
 import { EveryObject } from './every.js'
 import { Monitor, type MonitorOptions } from './monitor/monitor.js'
 import type { MonitoredObject } from './monitor/monitored.js'
-import type { Place } from './monitor/open.js'
+import { namespaceOfThread, type Place } from './monitor/open.js'
 import { asynchronous, synchronous, type Mode, type Result, type Runner } from './mode.js'
 import { State, type StateOptions } from './state/state.js'
 
@@ -31,7 +31,7 @@ abstract class Client<M extends Mode> extends EveryObject<M> implements Disposab
     const talk = new Conversation(socket)
     super(talk, runner)
     this.#socket = socket
-    this.place = { libc: options.libc ?? defaultLibc(), socket: namespace === undefined ? undefined : this.#socket.properties.fd }
+    this.place = { libc: options.libc ?? defaultLibc(), socket, home: namespace === undefined ? namespaceOfThread() : undefined }
     this.#talk = talk
     this.#runner = runner
   }
@@ -71,7 +71,7 @@ export class Rtnetlink extends Client<'async'> {
   /**
    * What there is and what happens: `for await (const event of rt.monitor({ objects: ['link'] })) ...`. It hears from now on, and lives on
    * when this client is closed; leaving the loop ends it.
-   * @throws {SystemError} EPERM where another socket in the namespace is not allowed; {UsageError}
+   * @throws {SystemError} EPERM where another socket in the namespace is not allowed; {UsageError} where this client is closed
    */
   monitor<O extends MonitoredObject = MonitoredObject> (options: MonitorOptions<O> = {}): Monitor<O> {
     return new Monitor(this.place, options)
@@ -80,7 +80,7 @@ export class Rtnetlink extends Client<'async'> {
   /**
    * Links, addresses, routes, neighbours and rules at hand, kept right by what the kernel tells: `state.link('v0')`,
    * `state.lookup('10.1.2.3')`. It lives on when this client is closed.
-   * @throws {SystemError} EPERM where another socket in the namespace is not allowed; {UsageError}
+   * @throws {SystemError} EPERM where another socket in the namespace is not allowed; {UsageError} where this client is closed
    */
   async state (options: StateOptions = {}): Promise<State> {
     return await State.open(this.place, options)

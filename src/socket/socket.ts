@@ -208,6 +208,9 @@ export class NetlinkSocket implements Disposable, AsyncDisposable {
     return { overrun, more: true }
   }
 
+  /** @throws UsageError once it is closed */
+  mustBeOpen (): void { this.#wire.mustBeOpen() }
+
   /** Closes it. May be called again. */
   close (): void { this.#wire.close() }
 

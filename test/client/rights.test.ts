@@ -11,6 +11,7 @@ const script = (index: string): string => `
   const rt = await Rtnetlink.open()
   const attempts = {
     'link.list': () => rt.link.list(), 'link.get': () => rt.link.get('v0'), 'address.list': () => rt.address.list(), 'route.get': () => rt.route.get('10.1.1.7'),
+    state: async () => { (await rt.state()).close() },
     'link.change': () => rt.link.change('v0', { mtu: 1400 }), 'link.add': () => rt.link.add({ ifname: 'x', kind: 'bridge' }), 'link.delete': () => rt.link.delete('v0'),
     'address.add': () => rt.address.add({ index: 'v0', local: '10.2.2.2/24' }), 'address.flush': () => rt.address.flush({ index: 'v0' }),
     'route.add': () => rt.route.add({ dst: '10.9.0.0/16', oif: 'v0' }), 'rule.add': () => rt.rule.add({ table: 100 }),
@@ -36,8 +37,8 @@ describe('client', () => {
     for await (const part of running.stdout!) text += String(part)
     expect(await running).to.include({ code: 0 })
     const told = JSON.parse(text) as Attempt[]
-    expect(told.filter(({ name }) => name === 'fine').map(({ call }) => call)).to.deep.equal(['link.list', 'link.get', 'address.list', 'route.get'])
-    for (const attempt of told.slice(4)) {
+    expect(told.filter(({ name }) => name === 'fine').map(({ call }) => call)).to.deep.equal(['link.list', 'link.get', 'address.list', 'route.get', 'state'])
+    for (const attempt of told.slice(5)) {
       expect(attempt).to.include({ name: 'NetlinkError', code: 'EPERM' })
       expect(attempt.hint, attempt.call).to.contain('CAP_NET_ADMIN').and.to.contain('rtnl sandbox')
     }

@@ -1,5 +1,6 @@
 // What is there, kept right by what the kernel tells: lists, then events, and lists again where events are lost or were never sent.
 import type { Nsid } from '../../../codec/route/nsid.js'
+import type { Libc } from '../../libc/libc.js'
 import { now } from '../../libc/node.js'
 import type { MonitorEvent, ObjectEvent } from './event.js'
 import { isListed, Lists, tableOf, TURN, type Known, type Scope } from './lists.js'
@@ -31,7 +32,7 @@ export class Follower {
   readonly sockets: Sockets
   /** When to look again though nothing has come, as `now` has it. */
   due: number | undefined
-  readonly #place: Place
+  readonly #libc: Libc
   readonly #options: FollowerOptions
   readonly #wanted: ReadonlySet<MonitoredObject>
   /** Some are followed only because they say that others may have changed. */
@@ -49,7 +50,7 @@ export class Follower {
   readonly #newcomers = new Set<number>()
 
   constructor (place: Place, options: FollowerOptions) {
-    this.#place = place
+    this.#libc = place.libc
     this.#options = options
     this.#wanted = new Set(options.objects)
     const silent = options.objects.flatMap(object => Object.keys(lineOf(object).silent ?? {}))
@@ -72,7 +73,7 @@ export class Follower {
 
   /** The whole of it, step by step, for ever. */
   * run (): Steps<never> {
-    if (this.#options.allNamespaces) this.#queue.own = this.#lists.own = this.#lists.ownNsid(this.#place.libc)
+    if (this.#options.allNamespaces) this.#queue.own = this.#lists.own = this.#lists.ownNsid(this.#libc)
     yield * this.#synchronise('synchronised', this.#options.initial)
     for (let told = false; ;) {
       const more = this.#queue.receive()

@@ -1,6 +1,7 @@
 // The two sockets of one who follows changes: one that hears of them, one that asks for lists.
 import type { Libc } from '../../libc/libc.js'
 import { check } from '../../libc/errors.js'
+import { fs } from '../../libc/node.js'
 import { inside } from '../../netns/enter.js'
 import { multicastGroups } from '../../../codec/route/message-types.js'
 import { NetlinkSocket } from '../../socket/socket.js'
@@ -14,15 +15,22 @@ const RECEIVE_BUFFER = 32 << 20
 /** Where, and by which C library. */
 export interface Place {
   readonly libc: Libc
-  /** A socket of the namespace that is meant; without it, the one that the thread is in. */
-  readonly socket?: number | undefined
+  /** Of the namespace that is meant. */
+  readonly socket: NetlinkSocket
+  /** That namespace by name, where the thread was in it: while it is there, no rights are needed. */
+  readonly home: string | undefined
 }
 export interface Sockets {
   readonly events: NetlinkSocket
   readonly lists: NetlinkSocket
 }
 
-/** @throws {SystemError} EPERM where the namespace may not be entered */
+/** The namespace that the thread is in: 'net:[4026531840]'. Empty where no /proc is mounted: then it is taken for the same always. */
+export function namespaceOfThread (): string {
+  try { return fs.readlinkSync('/proc/thread-self/ns/net') } catch { return '' }
+}
+
+/** @throws {SystemError} EPERM where the namespace may not be entered; {UsageError} where the socket is closed */
 export function openSockets (place: Place, objects: Iterable<MonitoredObject>, { receiveBuffer = RECEIVE_BUFFER, allNamespaces = false }: {
   readonly receiveBuffer?: number | undefined, readonly allNamespaces?: boolean | undefined
 }): Sockets {
@@ -45,5 +53,8 @@ export function withNamespaceOf<R> (libc: Libc, socket: number, step: (fd: numbe
   try { return step(fd) } finally { libc.close(fd) }
 }
 
-const within = <R>({ libc, socket }: Place, step: () => R): R =>
-  socket === undefined ? step() : withNamespaceOf(libc, socket, fd => inside(fd, 'the namespace of the socket', step))
+function within<R> ({ libc, socket, home }: Place, step: () => R): R {
+  socket.mustBeOpen()
+  if (home === namespaceOfThread()) return step()
+  return withNamespaceOf(libc, socket.properties.fd, fd => inside(fd, 'the namespace of the socket', step))
+}

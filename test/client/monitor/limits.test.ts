@@ -176,6 +176,27 @@ describe('monitor', function () {
     expect(() => monitor[Symbol.asyncIterator]()).to.throw(UsageError, 'this monitor is read already')
   })
 
+  it('is of the namespace that its client was opened in, wherever the thread is when either is made', async () => {
+    machine.sync.link.add({ ifname: 'red0', kind: 'bridge' })
+    await using home = await Rtnetlink.open()
+    const { opened, monitor } = machine.namespace.run(() => ({ opened: [Rtnetlink.open()], monitor: home.monitor({ objects: ['link'] }) }))
+    await using inner = await opened[0]!
+    const names = async (of: Monitor<'link'>): Promise<unknown[]> => {
+      const found = []
+      for await (const event of of) {
+        if (event.event === 'synchronised') break
+        if (event.event === 'added') found.push(event.value.ifname)
+      }
+      return found
+    }
+    const named = (links: ReadonlyArray<{ ifname?: string | undefined }>): unknown[] => links.map(({ ifname }) => ifname)
+    expect(await names(monitor)).to.deep.equal(named(await home.link.list())).and.not.include('red0')
+    expect(await names(inner.monitor({ objects: ['link'] }))).to.deep.equal(['lo', 'red0'])
+    expect(await names(machine.namespace.run(() => inner.monitor({ objects: ['link'] })))).to.deep.equal(['lo', 'red0'])
+    await using state = await inner.state({ objects: ['link'] })
+    expect(named(state.links)).to.deep.equal(['lo', 'red0'])
+  })
+
   it('refuses objects that there are none of', async () => {
     expect((await refusal(() => machine.rt.monitor({ objects: ['links' as 'link'] }))).message).to.match(/^monitor: "links": no such object; there are link, address, route/)
     expect(await refusal(() => machine.rt.monitor({ objects: [] }))).to.be.instanceOf(UsageError)
