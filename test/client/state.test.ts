@@ -1,7 +1,8 @@
 // rt.state: what it says, against iproute2 and the kernel's own look-up of routes.
 import { expect } from 'chai'
 import { setTimeout as delay } from 'node:timers/promises'
-import { CodecError, UsageError, type State, type StateEvent } from '../../src/index.js'
+import { CodecError, RtnetlinkSync, UsageError, type State, type StateEvent } from '../../src/index.js'
+import { libc } from '../../src/libc/open.js'
 import { itNeeds } from '../needs.js'
 import { descriptors, rounds, script } from '../netns/witness.js'
 import { Machine, refusal } from './machine.js'
@@ -52,6 +53,32 @@ describe('state', function () {
     expect(state.link('br0')).to.equal(undefined)
     state.refresh()
     expect(state.link('br0')).to.include({ ifname: 'br0' })
+  })
+
+  it('is what there is after refresh, also where a list that is read again changes meanwhile', async () => {
+    await machine.veth('v0', 'v1')
+    machine.sync.address.add({ index: 'v0', local: '10.1.1.1/24' })
+    machine.sync.address.add({ index: 'lo', local: '10.99.0.1/32' })
+    for (let i = 0; i < 10; i++) machine.sync.route.add({ dst: `10.2.${i}.0/24`, oif: 'v0' })
+    const routes = (): unknown[] => state.routes.map(({ dst }) => dst).filter(dst => dst?.startsWith('10.2.'))
+    state.refresh()
+    expect(routes()).to.have.lengthOf(10)
+    // Routes that go with it go in silence, so they are listed; when the list is there, these go with their link.
+    machine.sync.address.delete({ index: 'lo', local: '10.99.0.1/32' })
+    using other = RtnetlinkSync.open({ namespace: machine.namespace })
+    machine.faults.clear()
+    let up = true
+    machine.faults.replace('recvmmsg', (fd, ...values) => {
+      const got = libc().recvmmsg(fd, ...values)
+      if (up && machine.faults.calls.some(({ name, values: [sender] }) => name === 'send' && sender === fd)) {
+        up = false
+        other.link.change('v0', { flags: { up } })
+      }
+      return got
+    })
+    state.refresh()
+    expect(up).to.equal(false)
+    expect(routes()).to.deep.equal([])
   })
 
   itNeeds('iproute2', 'tells of changes when they are taken in, by itself', async () => {

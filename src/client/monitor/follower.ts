@@ -103,6 +103,9 @@ export class Follower {
     }
   }
 
+  /** Whether something may not be as it is known: it is in doubt, or what was told of it is lost. */
+  get isUnsure (): boolean { return this.#doubted.size > 0 || this.#queue.lost }
+
   /** What is in doubt is listed at once, however little time has passed. */
   hurry (): void {
     this.#resting.clear()

@@ -15,6 +15,9 @@ export interface ReaderOptions {
   readonly receiveBuffer?: number | undefined
 }
 
+/** How often is listed what is in doubt, and then is again: it was being read, or changed while it was. */
+const TRIES = 3
+
 export class Reader {
   /** Resolves when all was listed for the first time. */
   readonly ready: Promise<void>
@@ -52,8 +55,11 @@ export class Reader {
   refresh (): void {
     if (!this.#open) throw this.failure ?? new UsageError('this state is closed')
     if (this.#taking) throw new UsageError('refresh: not while a change is told: what comes after it is told later')
-    this.#follower.hurry()
-    while (this.#step() !== IDLE);
+    for (let left = TRIES; left > 0; left--) {
+      this.#follower.hurry()
+      while (this.#step() !== IDLE);
+      if (!this.#follower.isUnsure) return
+    }
   }
 
   async #run (): Promise<void> {
