@@ -1,7 +1,7 @@
 // rt.state: what it says, against iproute2 and the kernel's own look-up of routes.
 import { expect } from 'chai'
 import { setTimeout as delay } from 'node:timers/promises'
-import { CodecError, RtnetlinkSync, UsageError, type State, type StateEvent } from '../../src/index.js'
+import { CodecError, RtnetlinkSync, SystemError, UsageError, type State, type StateEvent } from '../../src/index.js'
 import { libc } from '../../src/libc/open.js'
 import { itNeeds } from '../needs.js'
 import { descriptors, rounds, script } from '../netns/witness.js'
@@ -184,6 +184,15 @@ describe('state', function () {
     machine.sync.link.add({ ifname: 'br0', kind: 'bridge' })
     for (const until = Date.now() + 5000; state.link('br0') === undefined && Date.now() < until;) await delay(5)
     expect(state.link('br0')).to.include({ ifname: 'br0' })
+  })
+
+  it('ends with what makes refresh fail', async () => {
+    machine.faults.fail('recvmmsg', 'ENOMEM')
+    const error = await refusal(() => { state.refresh() })
+    expect(error).to.be.instanceOf(SystemError).with.property('code', 'ENOMEM')
+    await delay(20)
+    expect(state.failure).to.equal(error)
+    expect(await refusal(() => { state.refresh() })).to.equal(error)
   })
 
   it('keeps no program alive, and ends', async () => {

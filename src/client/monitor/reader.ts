@@ -55,10 +55,15 @@ export class Reader {
   refresh (): void {
     if (!this.#open) throw this.failure ?? new UsageError('this state is closed')
     if (this.#taking) throw new UsageError('refresh: not while a change is told: what comes after it is told later')
-    for (let left = TRIES; left > 0; left--) {
-      this.#follower.hurry()
-      while (this.#step() !== IDLE);
-      if (!this.#follower.isUnsure) return
+    try {
+      for (let left = TRIES; left > 0; left--) {
+        this.#follower.hurry()
+        while (this.#step() !== IDLE);
+        if (!this.#follower.isUnsure) return
+      }
+    } catch (error) {
+      this.#fail(error)
+      throw error
     }
   }
 
@@ -81,11 +86,15 @@ export class Reader {
         turn = now()
       }
     } catch (error) {
-      if (!this.#open) return
-      this.failure = error
-      this.#settle.reject(error)
-      this.close()
+      this.#fail(error)
     }
+  }
+
+  #fail (error: unknown): void {
+    if (!this.#open) return
+    this.failure = error
+    this.#settle.reject(error)
+    this.close()
   }
 
   #step (): Step {
