@@ -47,6 +47,10 @@ const things = {
   'kernel: macvlan': kind('macvlan'),
   'kernel: ifb': kind('ifb'),
   'kernel: VLANs of bridges': () => does(rt => rt.link.add({ ifname: 'it', kind: 'bridge', data: { vlanFiltering: 1 } })),
+  'kernel: IPV6_SUBTREES': () => does(rt => {
+    rt.link.change('lo', { flags: { up: true } })
+    rt.route.add({ dst: '2001:db8::/48', src: '2001:db8:1::/48', oif: 'lo' })
+  }),
   'kernel: netem': () => does(rt => rt.qdisc.add({ ifindex: 'lo', kind: 'netem', options: { limit: 1000 } })),
 } as const
 export type Thing = keyof typeof things | `kernel: ${'qdisc' | 'filter' | 'action'} ${string}`

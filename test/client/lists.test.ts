@@ -153,6 +153,7 @@ describe('client', () => {
       expect(error).to.be.instanceOf(InterruptedError)
       expect(error.message).to.equal(`link.list: EINTR: interrupted: it changed each of the ${count.ended} times that it was read`)
       expect(error.code).to.equal('EINTR')
+      expect(error.hint).to.match(/`data` holds what came last/)
       expect(names(error.data)).to.deep.equal(['lo'])
       machine.faults.clear()
       expect(names(await machine[form].link.list())).to.deep.equal(['lo'])
@@ -216,10 +217,11 @@ describe('client', () => {
     machine.rt.close()
     machine.rt.close()
     // The number of its descriptor is another's by now.
-    using _ = await Rtnetlink.open()
+    using other = await Rtnetlink.open()
     for (const step of [() => machine.rt.link.list(), () => machine.rt.link.get('lo'), () => machine.rt.address.list({ index: 'lo' }), () => machine.rt.state(), () => machine.rt.monitor()]) {
       expect(await refusal(step)).to.be.instanceOf(UsageError).with.property('message', 'this socket is closed')
     }
+    expect(names(await other.link.list())).to.include('lo')
     expect(machine.sync.link.list()).to.have.lengthOf(1)
   })
 

@@ -112,14 +112,17 @@ describe('state', function () {
       rule add to 10.5.0.0/16 table 100 priority 50
       rule add fwmark 7 blackhole priority 60
       rule add to 10.6.0.0/16 goto 32767 priority 70
+      route add 10.3.0.0/16 via 10.1.1.9 table 100
+      rule add to 10.3.0.0/16 goto 85 priority 71
       rule add from 10.1.1.1 to 10.4.0.0/16 table 100 priority 80
+      rule add to 10.3.0.0/16 table 100 priority 81
       rule add table main suppress_prefixlength 0 priority 90
       rule add to 172.16.0.0/12 unreachable priority 95
       -6 route add 2001:db8::/32 via fd00::9
       -6 route add 2001:db8:1::/48 via fd00::8
       -6 route add default via fd00::7`.split('\n')) await machine.run(line.trim())
     state.refresh()
-    const asked = ['10.1.1.1', '10.1.1.255', '10.1.1.77', '10.2.3.4', '10.9.1.1', '10.9.9.1', '10.9.8.1', '10.9.7.1', '10.9.7.200', '10.5.5.5', '10.6.1.1', '10.4.4.4', '8.8.8.8', '172.16.5.5', '127.0.0.1',
+    const asked = ['10.1.1.1', '10.1.1.255', '10.1.1.77', '10.2.3.4', '10.9.1.1', '10.9.9.1', '10.9.8.1', '10.9.7.1', '10.9.7.200', '10.5.5.5', '10.6.1.1', '10.3.3.3', '10.4.4.4', '8.8.8.8', '172.16.5.5', '127.0.0.1',
       '2001:db8::1', '2001:db8:1::1', 'fd00::1', 'fd00::77', '2a00::1', '::1']
     for (const to of asked) {
       const ours = state.lookup(to)
@@ -133,8 +136,28 @@ describe('state', function () {
       expect(key(ours), to).to.deep.equal(key(theirs))
     }
     expect(state.lookup('10.9.9.1')?.type).to.equal('blackhole')
+    expect(state.lookup('10.3.3.3')?.gateway).to.equal('10.1.1.9')
     expect(state.lookup('10.2.3.4', { mark: 7 })).to.equal(undefined)
     expect(() => state.lookup('nowhere')).to.throw(CodecError, 'state.lookup: dst: "nowhere" is no IP address')
+  })
+
+  itNeeds(['iproute2', 'kernel: IPV6_SUBTREES'], 'finds the route that the kernel finds for a source', async () => {
+    await machine.veth('v0', 'v1')
+    for (const line of `addr add fd00::1/64 dev v0 nodad
+      -6 route add default via fd00::2
+      -6 route add default from 2001:db8:99::/48 via fd00::3
+      -6 route add 2001:db8:7::/48 via fd00::4
+      -6 route add 2001:db8:7::/48 from 2001:db8:99::/48 via fd00::5 metric 9
+      -6 route add 2001:db8:7::/48 from 2001:db8:99:1::/64 via fd00::6 metric 20
+      -6 route add 2001:db8:7::/48 from 2001:db8:99::/48 via fd00::7 metric 8
+      -6 route add 2001:db8:7:7::/64 from 2001:db8:99::/48 via fd00::8`.split('\n')) await machine.run(line.trim())
+    state.refresh()
+    for (const to of ['2001:db8:7::1', '2001:db8:7:7::1', '2a00::1']) {
+      for (const src of [undefined, '2001:db8:98::1', '2001:db8:99::1', '2001:db8:99:1::1']) {
+        const { gateway } = await machine.rt.route.get(to, { ...src === undefined ? {} : { src }, fibMatch: true })
+        expect(state.lookup(to, { src })?.gateway, `${to} from ${src}`).to.equal(gateway).and.to.be.a('string')
+      }
+    }
   })
 
   itNeeds('iproute2', 'is what the kernel lists, and finds what it finds, after random changes', async () => {

@@ -46,8 +46,8 @@ export class Fib {
     const list = listed(trie.get(words, length)).filter(one => one !== before)
     if (list.length === 0) trie.set(words, length, route)
     else {
-      // The lowest metric counts; of one metric, that which the kernel has first.
-      const at = list.findIndex(one => (one.priority ?? 0) > (route.priority ?? 0))
+      // The longest prefix of the source counts, then the lowest metric; of one metric, that which the kernel has first.
+      const at = list.findIndex(one => one.srcLen === route.srcLen ? (one.priority ?? 0) > (route.priority ?? 0) : one.srcLen < route.srcLen)
       trie.set(words, length, at < 0 ? [...list, route] : [...list.slice(0, at), route, ...list.slice(at)])
     }
   }
@@ -85,7 +85,8 @@ export class Fib {
       const rule = rules[i]!
       if (!isFor(rule, to, from, packet)) continue
       if (rule.action === 'goto') {
-        const next = rules.findIndex(one => (one.priority ?? 0) >= rule.goto!)
+        // To where no rule is, it goes nowhere.
+        const next = rules.findIndex(one => (one.priority ?? 0) === rule.goto)
         if (next > i) i = next - 1
         continue
       }
@@ -94,7 +95,7 @@ export class Fib {
         if (rule.action === 'nop' || rule.action === 'unspec') continue
         return undefined
       }
-      const route = tables.get(rule.table ?? rule.frhTable)?.find(to, list => best(list, rule))
+      const route = tables.get(rule.table ?? rule.frhTable)?.find(to, list => best(list, rule, from))
       if (route === undefined || route.type === 'throw') continue
       return route
     }
@@ -103,10 +104,13 @@ export class Fib {
 }
 
 /** The first of a prefix that may be used. */
-function best (found: Route | readonly Route[], { suppressPrefixlen = -1 }: Rule): Route | undefined {
+function best (found: Route | readonly Route[], { suppressPrefixlen = -1 }: Rule, from: Words | undefined): Route | undefined {
+  let others = false
   for (const route of listed(found)) {
     if (route.tos !== 0 || route.flags.includes('dead') || route.dstLen <= suppressPrefixlen) continue
-    return route
+    if (covers(route.src, route.srcLen, from)) return others && route.srcLen === 0 ? undefined : route
+    // Beside routes of other sources, what is of any is not looked at, but of `default`. net/ipv6/ip6_fib.c: fib6_node_lookup_1
+    others = route.dstLen > 0
   }
   return undefined
 }

@@ -89,8 +89,8 @@ export class State implements Disposable, AsyncDisposable {
   addressesOf (link: string | number): Address[] { return this.#links.addressesOf(link) }
 
   /**
-   * The route of the tables that a packet takes: rules in their order, then the longest prefix, then the lowest metric; undefined where none
-   * fits or a rule refuses it. As `route.get(..., { fibMatch: true })`, without asking. Not looked at: tos, ports, protocols and users in
+   * The route of the tables that a packet takes: rules in their order, then the longest prefix, then the longest of a source, then the
+   * lowest metric; undefined where none fits or a rule refuses it. As `route.get(..., { fibMatch: true })`, without asking. Not looked at: tos, ports, protocols and users in
    * rules (such a rule fits nothing), VRFs, what was learnt by redirects, whether a hop answers; of several hops, it gives them all.
    * @throws {CodecError} for a text that is no address
    */
