@@ -82,6 +82,16 @@ describe('monitor', function () {
     await goes('link set v0 down', '10.9.0.0')
   })
 
+  itNeeds('iproute2', 'tells of routes whose mtu goes in silence with that of their link', async () => {
+    await machine.veth('v0', 'v1')
+    await machine.run('-6 route add 2001:db8:5::/64 dev v0 mtu 1400')
+    const events = monitor({ objects: ['route'] })[Symbol.asyncIterator]()
+    await until(events, isSynchronised)
+    await machine.run('link set v0 mtu 1300')
+    const told = await until(events, one => one.event === 'changed' && one.value.dst === '2001:db8:5::')
+    expect(told.at(-1)).to.nested.include({ 'changed.metrics.before.mtu': 1400, 'changed.metrics.after.mtu': 1300 })
+  })
+
   itNeeds('iproute2', 'counts nothing twice over random changes, and comes to what the kernel lists', async () => {
     for (let round = 0; round < rounds(3, 50); round++) {
       using here = await Machine.make()
