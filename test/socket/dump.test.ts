@@ -2,15 +2,13 @@
 import { expect } from 'chai'
 import { UsageError } from '../../src/libc/errors.js'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
-import { InterruptedError, NetlinkError } from '../../src/socket/errors.js'
-import { list, listAsync } from '../../src/socket/list.js'
+import { NetlinkError } from '../../src/socket/errors.js'
 import type { Request } from '../../src/socket/request.js'
 import type { NetlinkSocket } from '../../src/socket/socket.js'
-import { addVeth, bytes, DUMP, getLink, linkName, linkNames, listLinks, request, RTM_GETADDR, RTM_GETLINK, RTM_GETROUTE, setUp, socketIn, u32, u8 } from './messages.js'
+import { addVeth, bytes, decodeName, DUMP, getLink, linkName, linkNames, list, listLinks, request, rest, RTM_GETADDR, RTM_GETLINK, RTM_GETROUTE, setUp, socketIn, u32, u8 } from './messages.js'
 
 const PAIRS = 60
 const names = (found: string[]) => (_: Request, b: { readonly u8: Uint8Array }, at: number, length: number) => { found.push(linkName(b.u8, at, length)) }
-const decodeName = (b: { readonly u8: Uint8Array }, at: number, length: number): string => linkName(b.u8, at, length)
 
 /** 121 links: a list of many datagrams. */
 function populated (): { readonly namespace: NetworkNamespace, readonly socket: NetlinkSocket, [Symbol.dispose]: () => void } {
@@ -24,14 +22,6 @@ function populated (): { readonly namespace: NetworkNamespace, readonly socket: 
       socket.close()
       namespace.close()
     },
-  }
-}
-
-/** Takes the rest of a dump. */
-function rest (dump: ReturnType<NetlinkSocket['dump']>): { interrupted: boolean, filtered: boolean } {
-  for (;;) {
-    const step = dump.next()
-    if (step.done === true) return step.value
   }
 }
 
@@ -161,93 +151,5 @@ describe('socket dump', () => {
       machine.socket.close()
       expect(() => dump.next()).to.throw(UsageError, 'this socket is closed')
     })
-  })
-})
-
-describe('socket list', () => {
-  it('reads again what was interrupted', () => {
-    using machine = populated()
-    using other = socketIn(machine.namespace)
-    let messages = 0
-    const found = list(machine.socket, listLinks, (b, at, length) => {
-      if (++messages === 1) other.exchange([addVeth('late')])
-      return linkName(b.u8, at, length)
-    })
-    expect(messages).to.be.greaterThan(found.length)
-    expect(found.sort()).to.deep.equal(linkNames(machine.namespace))
-  })
-
-  it('gives up after some tries, and hands over what it has', () => {
-    using machine = populated()
-    using other = socketIn(machine.namespace)
-    let added = 0
-    let first = true
-    const decode = (b: { readonly u8: Uint8Array }, at: number, length: number): string => {
-      const found = linkName(b.u8, at, length)
-      if (found === 'lo') first = true
-      if (first) other.exchange([addVeth(`late${added++}`)])
-      first = false
-      return found
-    }
-    let error: unknown
-    try { list(machine.socket, listLinks, decode, { tries: 3 }) } catch (thrown) { error = thrown }
-    expect(error).to.be.instanceOf(InterruptedError)
-    const interrupted = error as InterruptedError<string>
-    expect(interrupted.message).to.equal('link.list: EINTR: interrupted: it changed each of the 3 times that it was read')
-    expect(interrupted.code).to.equal('EINTR')
-    expect(interrupted.hint).to.match(/`data` holds what came last/)
-    expect(interrupted.data).to.include.members(['lo', 'v0', 'v59p'])
-    expect(added).to.equal(3)
-  })
-
-  it('lets the event loop go round', async () => {
-    using machine = populated()
-    let turns = 0
-    const count = setInterval(() => { turns++ }, 0)
-    let round = true
-    const turn = (): void => {
-      turns++
-      if (round) setImmediate(turn)
-    }
-    setImmediate(turn)
-    const found = await listAsync(machine.socket, listLinks, decodeName)
-    round = false
-    clearInterval(count)
-    expect(found.sort()).to.deep.equal(linkNames(machine.namespace))
-    expect(turns).to.be.greaterThan(1)
-  })
-
-  it('ends when its signal is aborted, and the socket goes on', async () => {
-    using machine = populated()
-    const controller = new AbortController()
-    const reason = new Error('enough')
-    let messages = 0
-    const promise = listAsync(machine.socket, listLinks, () => {
-      if (++messages === 1) controller.abort(reason)
-      return 1
-    }, { signal: controller.signal })
-    let thrown: unknown
-    try { await promise } catch (error) { thrown = error }
-    expect(thrown).to.equal(reason)
-    expect(messages).to.be.lessThan(2 * PAIRS)
-    expect(list(machine.socket, listLinks, decodeName)).to.have.lengthOf(2 * PAIRS + 1)
-  })
-
-  it('sends nothing where its signal is aborted already', async () => {
-    using machine = populated()
-    const before = machine.socket.stats.sent
-    let thrown: unknown
-    try { await listAsync(machine.socket, listLinks, decodeName, { signal: AbortSignal.abort() }) } catch (error) { thrown = error }
-    expect(thrown).to.have.property('name', 'AbortError')
-    expect(machine.socket.stats.sent).to.equal(before)
-  })
-
-  it('leaves out what is decoded as undefined', () => {
-    using machine = populated()
-    const decode = (b: { readonly u8: Uint8Array }, at: number, length: number): string | undefined => {
-      const found = linkName(b.u8, at, length)
-      return found.endsWith('p') ? found : undefined
-    }
-    expect(list(machine.socket, listLinks, decode)).to.have.lengthOf(PAIRS)
   })
 })

@@ -7,13 +7,11 @@ import type { Memory } from '../../src/libc/memory.js'
 import { libc } from '../../src/libc/open.js'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
 import { NetlinkError } from '../../src/socket/errors.js'
-import { list } from '../../src/socket/list.js'
 import type { SocketOptions } from '../../src/socket/socket.js'
 import type { NetlinkSocket } from '../../src/socket/socket.js'
-import { addVeth, getLink, linkName, linkNames, listLinks, setUp, socketIn } from './messages.js'
+import { addVeth, decodeName, getLink, linkNames, list, listLinks, rest, setUp, socketIn } from './messages.js'
 
 const little = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
-const decodeName = (b: { readonly u8: Uint8Array }, at: number, length: number): string => linkName(b.u8, at, length)
 
 interface Made {
   readonly namespace: NetworkNamespace
@@ -206,14 +204,12 @@ describe('socket', () => {
       })
     }
 
-    it('of NLM_F_DUMP_INTR on the last message alone makes it read again', () => {
+    it('of NLM_F_DUMP_INTR on the last message alone says that the list was interrupted', () => {
       using machine = made()
-      let ends = 0
       tamper(machine.faults, data => {
-        if (data.getUint16(4, little) === 3 && ends++ === 0) data.setUint16(6, data.getUint16(6, little) | 0x10, little)
+        if (data.getUint16(4, little) === 3) data.setUint16(6, data.getUint16(6, little) | 0x10, little)
       })
-      expect(list(machine.socket, listLinks, decodeName)).to.deep.equal(['lo'])
-      expect(ends).to.equal(2)
+      expect(rest(machine.socket.dump(listLinks, () => {}))).to.include({ interrupted: true })
     })
 
     it('of NLMSG_OVERRUN is an error', () => {

@@ -5,10 +5,10 @@ import { NLM_F_DUMP, NLM_F_REQUEST } from '../../codec/core/header.js'
 import { protocols } from '../../codec/core/protocol.js'
 import type { Controller } from '../../codec/generic/controller.js'
 import { decodeMessage, encodeMessage } from '../../codec/message.js'
-import { list } from '../../src/socket/list.js'
 import { NetlinkSocket } from '../../src/socket/socket.js'
 import { asPrinted, policyLines, printedFamilies, printedPolicies } from '../codec/generic/genl.js'
 import { itNeeds } from '../needs.js'
+import { list } from './messages.js'
 
 const genl = (...words: string[]): string => execFileSync('genl', words, { encoding: 'utf8' })
 const flags = NLM_F_REQUEST | NLM_F_DUMP
@@ -16,10 +16,8 @@ const flags = NLM_F_REQUEST | NLM_F_DUMP
 /** The answers of one name to a request for a list. */
 function answers (bytes: Uint8Array, name: 'CTRL_CMD_NEWFAMILY' | 'CTRL_CMD_GETPOLICY'): Controller[] {
   using socket = NetlinkSocket.open({ protocol: protocols.generic })
-  return list(socket, { call: 'generic', bytes }, (b, at, length) => {
-    const { type, message } = decodeMessage(b.u8.slice(at, at + length), 'generic')
-    return type === name ? message as Controller : undefined
-  })
+  const told = list(socket, { call: 'generic', bytes }, (b, at, length) => decodeMessage(b.u8.slice(at, at + length), 'generic'))
+  return told.filter(({ type }) => type === name).map(({ message }) => message as Controller)
 }
 
 describe('socket, of generic netlink', () => {

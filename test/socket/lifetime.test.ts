@@ -7,10 +7,9 @@ import { runInNewContext } from 'node:vm'
 import { Worker } from 'node:worker_threads'
 import { UsageError } from '../../src/libc/errors.js'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
-import { list } from '../../src/socket/list.js'
 import { NetlinkSocket } from '../../src/socket/socket.js'
 import { rounds, script } from '../netns/witness.js'
-import { addVeth, getLink, linkName, listLinks, setUp, socketIn } from './messages.js'
+import { addVeth, decodeName, getLink, linkName, list, listLinks, setUp, socketIn } from './messages.js'
 
 /** How many sockets this process has open. */
 function sockets (): number {
@@ -18,8 +17,6 @@ function sockets (): number {
     try { return readlinkSync(`/proc/self/fd/${fd}`).startsWith('socket:') } catch { return false }
   }).length
 }
-
-const decodeName = (b: { readonly u8: Uint8Array }, at: number, length: number): string => linkName(b.u8, at, length)
 
 describe('socket', () => {
   it('is closed by using and by await using', async () => {
@@ -88,11 +85,11 @@ describe('socket', () => {
     const source = new URL('../../src/socket/', import.meta.url)
     const code = `(async () => {
       const { NetlinkSocket } = await import(${JSON.stringify(new URL('socket.js', source).href)})
-      const { list } = await import(${JSON.stringify(new URL('list.js', source).href)})
       const { parentPort, workerData } = require('node:worker_threads')
       const socket = NetlinkSocket.open()
       const errors = socket.exchange([{ call: 'get', bytes: workerData.get }, { call: 'none', bytes: workerData.none }]).map(error => error?.code)
-      const links = list(socket, { call: 'list', bytes: workerData.list }, () => 1).length
+      let links = 0
+      for (const _ of socket.dump({ call: 'list', bytes: workerData.list }, () => { links++ }));
       socket.close()
       parentPort.postMessage({ errors, links })
     })()`

@@ -4,15 +4,13 @@ import { expect } from 'chai'
 import { check } from '../../src/libc/errors.js'
 import { allocate, libc } from '../../src/libc/open.js'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
-import { list } from '../../src/socket/list.js'
 import type { NetlinkSocket } from '../../src/socket/socket.js'
 import {
-  ACK, addAddress, addVeth, attribute, bytes, DUMP, ECHO, getLink, linkName, linkNames, listLinks, link, localAddress, procFile, request,
+  ACK, addAddress, addVeth, attribute, bytes, decodeName, DUMP, ECHO, getLink, linkName, linkNames, list, listLinks, link, localAddress, procFile, request,
   PLAIN, RTM_GETLINK, RTM_NEWLINKPROP, setUp, socketIn, text, u16, u32
 } from './messages.js'
 
 const NETLINK_USERSOCK = 2
-const decodeName = (b: { readonly u8: Uint8Array }, at: number, length: number): string => linkName(b.u8, at, length)
 
 /** Gives `lo` alternative names of 127 bytes: with 400, what the kernel says of it is longer than 50,000. */
 function enlarge (socket: NetlinkSocket, count = 400): void {

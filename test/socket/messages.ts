@@ -1,10 +1,11 @@
 // Requests made by hand, in the host's byte order, for the tests of src/socket: not by our codec. rtnetlink(7),
 // linux/if_link.h
 import { readFileSync } from 'node:fs'
+import type { Bytes } from '../../codec/core/bytes.js'
 import { inside } from '../../src/netns/enter.js'
 import type { NetworkNamespace } from '../../src/netns/namespace.js'
 import { NetlinkSocket } from '../../src/socket/socket.js'
-import type { SocketOptions } from '../../src/socket/socket.js'
+import type { DumpEnd, SocketOptions } from '../../src/socket/socket.js'
 import type { Request } from '../../src/socket/request.js'
 
 export const RTM_NEWLINK = 16, RTM_DELLINK = 17, RTM_GETLINK = 18, RTM_NEWADDR = 20, RTM_GETADDR = 22, RTM_NEWROUTE = 24, RTM_GETROUTE = 26
@@ -77,6 +78,25 @@ function find (data: Uint8Array, message: { at: number, length: number, from: nu
 /** IFLA_IFNAME of the RTM_NEWLINK at `at`. */
 export const linkName = (data: Uint8Array, at: number, length: number): string =>
   Buffer.from(find(data, { at, length, from: 32, type: 3 })).toString().slice(0, -1)
+
+export const decodeName = (b: Bytes, at: number, length: number): string => linkName(b.u8, at, length)
+
+/** Takes the rest of a dump. */
+export function rest (dump: ReturnType<NetlinkSocket['dump']>): DumpEnd {
+  for (;;) {
+    const step = dump.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** A whole list, read again where it changed meanwhile or did not fit. */
+export function list<T> (socket: NetlinkSocket, asked: Request, decode: (b: Bytes, at: number, length: number) => T): T[] {
+  for (let tries = 0; tries < 5; tries++) {
+    const found: T[] = []
+    if (!rest(socket.dump(asked, (_, b, at, length) => { found.push(decode(b, at, length)) })).interrupted) return found
+  }
+  throw new Error(`${asked.call}: interrupted again and again`)
+}
 
 /** IFA_LOCAL of the RTM_NEWADDR at `at`: '10.0.0.1' */
 export const localAddress = (data: Uint8Array, at: number, length: number): string =>
