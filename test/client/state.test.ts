@@ -242,6 +242,9 @@ describe('state', function () {
     for (let i = 0; i < 100 && other.failure === undefined; i++) await delay(5)
     expect(other.failure).to.equal(reason)
     expect(await refusal(machine.rt.state({ signal: controller.signal }))).to.equal(reason)
-    expect(await refusal(machine.rt.state({ objects: ['qdisc' as 'link'] }))).to.be.instanceOf(UsageError)
+    for (const [objects, said] of [[['qdisc'], '"qdisc": no such object; t'], [[], 'of what? T']] as const) {
+      expect(await refusal(machine.rt.state({ objects: objects as [] }))).to.be.instanceOf(UsageError)
+        .with.property('message', `state: ${said}here are link, address, route, neighbour, rule`)
+    }
   })
 })

@@ -5,7 +5,7 @@ import { TURN_MS } from '../mode.js'
 import type { MonitorEvent } from './event.js'
 import { Follower, IDLE } from './follower.js'
 import { TURN } from './lists.js'
-import { monitoredObjects, type MonitoredObject } from './monitored.js'
+import { chosen, monitoredObjects, type MonitoredObject } from './monitored.js'
 import type { Place } from './open.js'
 import { Waiting } from './wait.js'
 
@@ -25,14 +25,6 @@ export interface MonitorOptions<O extends MonitoredObject = MonitoredObject> {
   readonly receiveBuffer?: number | undefined
 }
 
-/** Every object there is, or those that are named, each once. @throws {UsageError} */
-export function objectsOf (call: string, objects: readonly MonitoredObject[] = monitoredObjects): readonly MonitoredObject[] {
-  const unknown = objects.find(object => !monitoredObjects.includes(object))
-  if (unknown !== undefined) throw new UsageError(`${call}: ${JSON.stringify(unknown)}: no such object; there are ${monitoredObjects.join(', ')}`)
-  if (objects.length === 0) throw new UsageError(`${call}: of what? There are ${monitoredObjects.join(', ')}`)
-  return objects
-}
-
 /**
  * What happens in a namespace, for one reader. It hears from when it is made on; the reader gets what there is, then `synchronised`, then
  * changes, without a gap or a double. Who reads slowly has the kernel keep events, as many as `receiveBuffer` holds; when it is full, events
@@ -48,7 +40,7 @@ export class Monitor<O extends MonitoredObject = MonitoredObject> implements Asy
   constructor (place: Place, { objects, initial = true, allNamespaces = false, signal, receiveBuffer }: MonitorOptions<O>) {
     signal?.throwIfAborted()
     this.#signal = signal
-    this.#follower = new Follower(place, { objects: objectsOf('monitor', objects), initial, allNamespaces, receiveBuffer })
+    this.#follower = new Follower(place, { objects: chosen('monitor', monitoredObjects, objects), initial, allNamespaces, receiveBuffer })
   }
 
   /** What the receive buffer came to be, in bytes as the kernel counts them: less than was asked for where rights are missing. */

@@ -13,6 +13,7 @@ import { Route } from '../../../codec/route/route/route.js'
 import { Rule } from '../../../codec/route/rule.js'
 import { Class, Filter, Qdisc } from '../../../codec/route/tc/tc.js'
 import { Vlan, VlanRequest } from '../../../codec/route/vlan-db.js'
+import { UsageError } from '../../libc/errors.js'
 import type { Conversation } from '../conversation.js'
 import { groupsOf, type MulticastGroup } from '../mdb.js'
 import type { Steps } from '../mode.js'
@@ -104,6 +105,13 @@ export const monitored = {
 export type MonitoredObject = keyof typeof monitored
 export type ValueOf<O extends MonitoredObject> = (typeof monitored)[O] extends Monitored<infer T> ? T : never
 export const monitoredObjects = Object.keys(monitored) as readonly MonitoredObject[]
+/** Those that are named, or all. @throws {UsageError} where one is none of them */
+export function chosen<O extends MonitoredObject> (call: string, all: readonly O[], named: readonly O[] = all): readonly O[] {
+  const unknown = named.find(object => !all.includes(object))
+  if (unknown !== undefined) throw new UsageError(`${call}: ${JSON.stringify(unknown)}: no such object; there are ${all.join(', ')}`)
+  if (named.length === 0) throw new UsageError(`${call}: of what? There are ${all.join(', ')}`)
+  return named
+}
 /** The objects that a message is about. */
 export const valuesOf = ({ values }: Monitored<unknown>, message: unknown): readonly unknown[] => values === undefined ? [message] : values(message as never)
 /** A line, whatever its object. */

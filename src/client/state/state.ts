@@ -5,10 +5,10 @@ import type { Link } from '../../../codec/route/link/link.js'
 import type { Neighbour } from '../../../codec/route/neighbour.js'
 import type { Route } from '../../../codec/route/route/route.js'
 import type { Rule } from '../../../codec/route/rule.js'
-import { UsageError } from '../../libc/errors.js'
 import type { MonitorEvent, ObjectEvent } from '../monitor/event.js'
-import { Reader } from '../monitor/reader.js'
+import { chosen } from '../monitor/monitored.js'
 import type { Place } from '../monitor/open.js'
+import { Reader } from '../monitor/reader.js'
 import { Fib, wordsOf, type Packet } from './fib.js'
 import { Links } from './links.js'
 
@@ -38,10 +38,8 @@ export class State implements Disposable, AsyncDisposable {
   readonly #fib = new Fib()
   readonly #listeners = new Set<(event: StateEvent) => void>()
 
-  private constructor (place: Place, { objects = stateObjects, signal, receiveBuffer }: StateOptions) {
-    const unknown = objects.find(object => !stateObjects.includes(object))
-    if (unknown !== undefined || objects.length === 0) throw new UsageError(`state: ${JSON.stringify(unknown ?? objects)}: no such object; there are ${stateObjects.join(', ')}`)
-    this.#reader = new Reader(place, { objects, signal, receiveBuffer }, event => { this.#take(event as StateEvent) })
+  private constructor (place: Place, { objects, signal, receiveBuffer }: StateOptions) {
+    this.#reader = new Reader(place, { objects: chosen('state', stateObjects, objects), signal, receiveBuffer }, event => { this.#take(event as StateEvent) })
   }
 
   /** Resolves once all has been listed. @throws the signal's reason, and what lists throw */
