@@ -46,7 +46,7 @@ export class Nexthops<M extends Mode> extends Objects<M> {
 
   /** @throws {NetlinkError} ENOENT */
   get (id: number): Result<M, Nexthop> {
-    return this.now(() => this.talk.exchange([{ call: `nexthop.get ${id}`, type: RTM_GETNEXTHOP, codec: Nexthop, value: { id } }], answer<Nexthop>))
+    return this.now(() => this.talk.exchange([asking(`nexthop.get ${id}`, RTM_GETNEXTHOP, id)], answer<Nexthop>))
   }
 
   /** Makes one, and gives it back as the kernel has it. @throws {CodecError}, {NetlinkError} EEXIST, EINVAL, ENODEV ... */
@@ -66,7 +66,7 @@ export class Nexthops<M extends Mode> extends Objects<M> {
 
   /** Routes that used it go, too, and it leaves its groups. @throws {NetlinkError} ENOENT */
   delete (id: number): Result<M, void> {
-    return this.now(() => this.talk.exchange([deletion('nexthop.delete', id)], nothing))
+    return this.now(() => this.talk.exchange([asking(`nexthop.delete ${id}`, RTM_DELNEXTHOP, id)], nothing))
   }
 
   /** Deletes those that fit; the filter must say something. Gives how many there were. */
@@ -76,7 +76,7 @@ export class Nexthops<M extends Mode> extends Objects<M> {
       nexthops.mustSay('nexthop.flush', filter, filters)
       const found = yield * nexthops.listed(nexthops.#listing('nexthop.flush', filter))
       // A group goes with the last of its members.
-      return nexthops.flushed(found.map(({ id }) => deletion('nexthop.flush', id!)), ['ENOENT'])
+      return nexthops.flushed(found.map(({ id }) => asking(`nexthop.flush ${id!}`, RTM_DELNEXTHOP, id!)), ['ENOENT'])
     })
   }
 
@@ -99,11 +99,12 @@ export class Nexthops<M extends Mode> extends Objects<M> {
     const call = `${verb} ${id ?? ''}`.trimEnd()
     if (flags === NLM_F_REPLACE && id === undefined) throw new CodecError('it is missing', 'id').during(call)
     const family = nexthop.family ?? (group !== undefined ? 'unspec' : gateway === undefined ? 'inet' : familyOfText(gateway))
-    const ask: Ask = { call, type: RTM_NEWNEXTHOP, flags: flags | NLM_F_ECHO, codec: Nexthop, value: { ...nexthop, family } }
-    // A change is told of the groups that it is in, too.
-    return this.talk.exchange([ask], ([told]) => (told as Nexthop[]).find(one => id === undefined || one.id === id)!)
+    const ask: Ask = { call, type: RTM_NEWNEXTHOP, flags, codec: Nexthop, value: { ...nexthop, family } }
+    if (id === undefined) return this.talk.exchange([{ ...ask, flags: flags | NLM_F_ECHO }], answer<Nexthop>)
+    // An echo of a change has all routes that use it, and there may be more than the receive buffer holds.
+    return this.talk.exchange([ask, asking(call, RTM_GETNEXTHOP, id)], answer<Nexthop>)
   }
 }
 
 const filters = ['family', 'oif', 'master', 'groups', 'fdb']
-const deletion = (verb: string, id: number): Ask => ({ call: `${verb} ${id}`, type: RTM_DELNEXTHOP, codec: Nexthop, value: { id } })
+const asking = (call: string, type: number, id: number): Ask => ({ call, type, codec: Nexthop, value: { id } })

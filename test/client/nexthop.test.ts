@@ -1,6 +1,12 @@
 // rt.nexthop against the kernel. The witness is iproute2.
 import { expect } from 'chai'
+import { NLM_F_ECHO, NLM_F_REPLACE } from '../../codec/core/header.js'
+import { RTM_NEWNEXTHOP } from '../../codec/route/message-types.js'
+import { Nexthop } from '../../codec/route/nexthop.js'
+import { Conversation } from '../../src/client/conversation.js'
 import type { CodecError, NetlinkError } from '../../src/index.js'
+import { inside } from '../../src/netns/enter.js'
+import { NetlinkSocket } from '../../src/socket/socket.js'
 import { itNeeds } from '../needs.js'
 import { Machine, refusal } from './machine.js'
 
@@ -72,11 +78,33 @@ describe('nexthop', () => {
     await machine.rt.nexthop.add({ id: 1, oif: 'v0', gateway: '10.1.1.2' })
     await machine.rt.route.add({ dst: '10.9.0.0/16', nhId: 1 })
     expect(await machine.ip('route show 10.9.0.0/16')).to.deep.equal([{ dst: '10.9.0.0/16', nhid: 1, gateway: '10.1.1.2', dev: 'v0', flags: [] }])
-    // The kernel echoes the route, too.
     expect(await machine.rt.nexthop.replace({ id: 1, oif: 'v0', gateway: '10.1.1.9' })).to.include({ id: 1, gateway: '10.1.1.9' })
     expect((await machine.ip('route show 10.9.0.0/16'))[0]).to.include({ gateway: '10.1.1.9' })
     await machine.rt.nexthop.delete(1)
     expect(await machine.ip('route show 10.9.0.0/16')).to.deep.equal([])
+  })
+
+  itNeeds('iproute2', 'one that many routes use is replaced and changed', async () => {
+    await machine.rt.nexthop.add({ id: 1, oif: 'v0', gateway: '10.1.1.2' })
+    await machine.rt.nexthop.add({ id: 10, group: [{ id: 1 }] })
+    // An echo of all does not fit into the receive buffer.
+    await machine.rt.batch(b => { for (let i = 0; i < 5000; i++) b.route.add({ dst: `10.9.${i >> 8}.${i & 255}/32`, nhId: i % 2 === 0 ? 1 : 10 }) })
+    for (const [verb, gateway] of [['replace', '10.1.1.8'], ['change', '10.1.1.9']] as const) {
+      const changed = { id: 1, oif: 'v0', gateway } as const
+      expect(await machine.rt.nexthop[verb](changed)).to.deep.include({ id: 1, gateway })
+      expect(await machine.rt.batch(b => { b.nexthop[verb](changed) }, { values: true })).to.containSubset([{ status: 'done', value: { id: 1, gateway } }])
+      expect((await machine.rt.nexthop[verb]({ id: 10, group: [{ id: 1, weight: 1 }] })).group).to.have.lengthOf(1)
+      expect(await machine.ip('route show 10.9.0.2')).to.containSubset([{ nhid: 1, gateway }])
+    }
+  })
+
+  it('an echo may tell of more than was asked for', async () => {
+    await machine.rt.nexthop.add({ id: 1, oif: 'v0', gateway: '10.1.1.2' })
+    await machine.rt.route.add({ dst: '10.9.0.0/16', nhId: 1 })
+    using socket = NetlinkSocket.open({ inside: step => inside(machine.namespace.fd, 'the namespace', step) })
+    const value = { id: 1, family: 'inet', oif: 'v0', gateway: '10.1.1.9' }
+    const [told] = new Conversation(socket).exchange([{ call: 'nexthop.replace', type: RTM_NEWNEXTHOP, flags: NLM_F_REPLACE | NLM_F_ECHO, codec: Nexthop, value }])
+    expect(told).to.containSubset([{ id: 1, gateway: '10.1.1.9' }]).and.to.have.lengthOf(1)
   })
 
   itNeeds('iproute2', 'buckets of a resilient group lead to its members', async () => {
