@@ -13,7 +13,7 @@ import { NetlinkError } from '../socket/errors.js'
 import { NetlinkSocket } from '../socket/socket.js'
 import type { Ask } from './asked.js'
 import { answer, byReference, Conversation, nothing, type Listing } from './conversation.js'
-import type { Each, Mode, Result, WaitOptions } from './mode.js'
+import { synchronous, type Each, type Mode, type Result, type WaitOptions } from './mode.js'
 import { numbered } from './names.js'
 import { Objects } from './objects.js'
 import { during } from './values.js'
@@ -193,11 +193,8 @@ export class Links<M extends Mode> extends Objects<M> {
   }
 
   #newest (kind: string | undefined): number {
-    const all = this.listed(this.#listing('link.list', kind === undefined ? {} : { kind }))
-    for (;;) {
-      const step = all.next()
-      if (step.done === true) return Math.max(...step.value.map(link => link.index))
-    }
+    const all = synchronous.run(() => this.listed(this.#listing('link.list', kind === undefined ? {} : { kind })))
+    return Math.max(...all.map(({ index }) => index))
   }
 
   /** What was made is in another namespace: it is asked there, by a socket that is opened first, so that nothing is made if it cannot be. */

@@ -5,7 +5,7 @@ import { Route } from '../../codec/route/route/route.js'
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from '../../codec/route/message-types.js'
 import type { Ask } from './asked.js'
 import { answer, nothing, type Listing } from './conversation.js'
-import type { Each, Mode, Result, WaitOptions } from './mode.js'
+import { synchronous, type Each, type Mode, type Result, type WaitOptions } from './mode.js'
 import { numbered } from './names.js'
 import { Objects } from './objects.js'
 import { during, endOf, familyOfText, mustBeOf, parseTable, setEnd, type Table } from './values.js'
@@ -81,7 +81,10 @@ export class Routes<M extends Mode> extends Objects<M> {
     return this.now(() => this.#make('route.append', NLM_F_CREATE | NLM_F_APPEND, route))
   }
 
-  /** Makes a route, or puts it in the place of the one of the same destination, tos, priority and table, with all of its hops. */
+  /**
+   * Makes a route, or puts it in the place of the one of the same destination, tos, priority and table, with all of its hops. One of IPv4 that
+   * is there just so is looked for in a list, as the kernel does not tell it.
+   */
   replace (route: NewRoute): Result<M, Route> {
     return this.now(() => this.#make('route.replace', NLM_F_CREATE | NLM_F_REPLACE, route))
   }
@@ -128,7 +131,17 @@ export class Routes<M extends Mode> extends Objects<M> {
   }
 
   #make (verb: string, flags: number, route: NewRoute): Route {
-    return this.talk.exchange([ask(verb, RTM_NEWROUTE, flags | NLM_F_ECHO, route)], answer<Route>)
+    const asked = ask(verb, RTM_NEWROUTE, flags | NLM_F_ECHO, route)
+    if ((flags & NLM_F_REPLACE) === 0) return this.talk.exchange([asked], answer<Route>)
+    return this.talk.exchange([asked], answers => answer<Route | undefined>(answers) ?? this.#same(asked))
+  }
+
+  /** Of IPv4 the kernel echoes none that is there just so: it did nothing. fib_table_insert() in net/ipv4/fib_trie.c */
+  #same ({ call, value }: Ask): Route {
+    const { dst, dstLen = 0, tos = 0, priority = 0, table, protocol, type } = value as Route
+    const found = synchronous.run(() => this.listed(this.#listing(call, { family: 'inet', table: table!, protocol, type })))
+    return this.mustFind(found.find(one => one.dstLen === dstLen && (dstLen === 0 || one.dst === dst) && one.tos === tos && (one.priority ?? 0) === priority),
+      call, 'it was there, and was deleted at once by somebody else')
   }
 }
 

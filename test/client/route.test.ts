@@ -77,6 +77,24 @@ describe('route', () => {
     expect(await shown('-4')).to.deep.equal(['10.9.0.0/16 via 10.1.1.4 dev v0'])
   })
 
+  it('replace and change give back one that is there just so, also in a batch', async () => {
+    await machine.rt.route.add({ dst: '10.9.0.0/16', gateway: '10.1.1.2', priority: 7 })
+    await machine.rt.route.add({ dst: '10.9.0.0/16', gateway: '10.1.1.2', table: 300 })
+    const routes: readonly NewRoute[] = [
+      { dst: '10.9.0.0/16', gateway: '10.1.1.2' }, { dst: '10.9.0.0/16', gateway: '10.1.1.2', protocol: 'static', tos: 16, priority: 5 }, { gateway: '10.1.1.3' },
+      { dst: '0.0.0.0/0', gateway: '10.1.1.3', table: 300 }, { dst: '10.8.0.0/16', type: 'blackhole' }, { dst: '10.7.0.0/16', gateway: 'fd00::9', oif: 'v0' },
+      { dst: '10.6.0.0/16', multipath: [{ gateway: '10.1.1.4' }, { gateway: '10.1.1.5' }] }, { dst: '2001:db8::/32', gateway: 'fd00::9' },
+    ]
+    for (const route of routes) {
+      const made = unaged(await machine.rt.route.replace(route))
+      for (const verb of ['replace', 'change'] as const) {
+        expect(unaged(await machine.rt.route[verb](route))).to.deep.equal(made)
+        const [entry] = await machine.rt.batch(b => { b.route[verb](route) }, { values: true })
+        expect(unaged(entry!.value as Route)).to.deep.equal(made)
+      }
+    }
+  })
+
   itNeeds('iproute2', 'replace of IPv6 puts a route in the place of all hops, whatever there was', async () => {
     const one: NewRoute = { dst: '2001:db8::/32', gateway: 'fd00::7' }
     const two: NewRoute = { dst: '2001:db8::/32', multipath: [{ gateway: 'fd00::8' }, { gateway: 'fd00::9' }] }
