@@ -97,10 +97,10 @@ export class Addresses<M extends Mode> extends Objects<M> {
 
   #listing (call: string, filter: AddressFilter): Listing<Address> {
     this.mustKnow(call, filter, filters)
-    const { index, family } = filter
-    const link = index === undefined ? undefined : this.talk.index(index, call, 'index')
-    const ask = { call, type: RTM_GETADDR, codec: Address, value: { family: family ?? 'unspec', index: link ?? 0 } }
-    return { ask, fits: one => (link === undefined || one.index === link) && (family === undefined || one.family === family) }
+    const { family } = filter
+    const index = this.indexIn(call, filter, 'index')
+    const ask = { call, type: RTM_GETADDR, codec: Address, value: { family: family ?? 'unspec', index: index ?? 0 } }
+    return { ask, fits: one => (index === undefined || one.index === index) && (family === undefined || one.family === family) }
   }
 
   #make (verb: string, flags: number, address: NewAddress): Address {

@@ -169,8 +169,8 @@ export class Conversation {
 
   /** The index of a link, by its name or alternative name; an index is itself. @throws {NetlinkError} ENODEV; {CodecError} */
   index (link: string | number, call: string, path: string): number {
+    mustRefer(link, path, call)
     if (typeof link === 'number') return link
-    if (typeof link !== 'string') return noReference(link, path, call)
     const index = this.lookUp(link)
     if (index === undefined) throw unknownLink(call, `${noLink} "${link}"`, { path, constant: '' })
     return index
@@ -210,13 +210,17 @@ function descriptorOf (value: unknown): number {
 function noReference (link: unknown, path = '', call?: string): never {
   throw new CodecError(`${String(link)} is neither a link's name nor an index`, path, '', undefined, call)
 }
+/** 0 is no link: the kernel takes it for none that is given, and so for any. */
+function mustRefer (link: unknown, path: string, call: string): void {
+  if (link === 0 || (typeof link !== 'number' && typeof link !== 'string')) noReference(link, path, call)
+}
 
 const scratch = new Uint8Array(16)
 /** What is too long for a link's name, or has a character that none may have, can only be an alternative one: those take any. */
 const isName = (text: string): boolean => text === '' || (/^(?!\.{1,2}$)[^/:\s]+$/.test(text) && putText(scratch, 0, text) <= 15)
 /** What names a link in a request. @throws {CodecError} */
 export function byReference (link: string | number, call: string): { index: number } | { ifname: string } | { altIfname: string } {
+  mustRefer(link, '', call)
   if (typeof link === 'number') return { index: link }
-  if (typeof link !== 'string') return noReference(link, '', call)
   return isName(link) ? { ifname: link } : { altIfname: link }
 }

@@ -82,7 +82,7 @@ export class FdbEntries<M extends Mode> extends Objects<M> {
 
   #listing (call: string, filter: FdbFilter): Listing<Neighbour> {
     this.mustKnow(call, filter, filters)
-    const [ifindex, master] = (['ifindex', 'master'] as const).map(name => filter[name] === undefined ? undefined : this.talk.index(filter[name], call, name))
+    const [ifindex, master] = [this.indexIn(call, filter, 'ifindex'), this.indexIn(call, filter, 'master')]
     const { vlan, lladdr } = filter
     return {
       ask: { call, type: RTM_GETNEIGH, codec: Neighbour, value: given({ family: 'bridge', ifindex, master }) },

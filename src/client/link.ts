@@ -137,8 +137,8 @@ export class Links<M extends Mode> extends Objects<M> {
 
   #listing (call: string, filter: LinkFilter): Listing<Link> {
     this.mustKnow(call, filter, ['kind', 'master', 'group', 'family', 'extMask'])
-    const { kind, master, group, family, extMask } = filter
-    const index = master === undefined ? undefined : this.talk.index(master, call, 'master')
+    const { kind, group, family, extMask } = filter
+    const index = this.indexIn(call, filter, 'master')
     const number = group === undefined ? undefined : during(call, () => numbered('group', group, 'group'))
     const value = {
       // IPv6 of Linux 6.1 wants nothing behind the header.

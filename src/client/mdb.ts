@@ -60,7 +60,7 @@ export class MulticastGroups<M extends Mode> extends Objects<M> {
     const groups = this
     return this.steps(function * () {
       groups.mustKnow('mdb.routers', filter, ['bridge'])
-      const bridge = groups.#index('mdb.routers', filter.bridge, 'bridge')
+      const bridge = groups.indexIn('mdb.routers', filter, 'bridge')
       const found = yield * groups.#dump('mdb.routers')
       return found.filter(({ ifindex }) => bridge === undefined || ifindex === bridge)
         .flatMap(({ ifindex, router }) => (router?.port ?? []).map(port => ({ ...port, bridge: ifindex })))
@@ -112,7 +112,7 @@ export class MulticastGroups<M extends Mode> extends Objects<M> {
 
   * #list (call: string, filter: MulticastGroupFilter): Steps<MulticastGroup[]> {
     this.mustKnow(call, filter, filters)
-    const [bridge, port] = [this.#index(call, filter.bridge, 'bridge'), this.#index(call, filter.port, 'port')]
+    const [bridge, port] = [this.indexIn(call, filter, 'bridge'), this.indexIn(call, filter, 'port')]
     const found = yield * this.#dump(call)
     return found.flatMap(groupsOf)
       .filter(one => (bridge === undefined || one.bridge === bridge) && (port === undefined || one.port === port) &&
@@ -121,10 +121,6 @@ export class MulticastGroups<M extends Mode> extends Objects<M> {
 
   #dump (call: string): Steps<Mdb[]> {
     return this.talk.dump<Mdb>({ call, type: messageTypes.RTM_GETMDB, codec: MdbRequest, answer: Mdb, value: BRIDGE })
-  }
-
-  #index (call: string, link: string | number | undefined, path: string): number | undefined {
-    return link === undefined ? undefined : this.talk.index(link, call, path)
   }
 }
 

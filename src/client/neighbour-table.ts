@@ -51,8 +51,8 @@ export class NeighbourTables<M extends Mode> extends Objects<M> {
 
   * #list (call: string, filter: NeighbourTableFilter): Steps<NeighbourTable[]> {
     this.mustKnow(call, filter, ['family', 'name', 'ifindex'])
-    const { family, name, ifindex } = filter
-    const index = ifindex === undefined ? undefined : this.talk.index(ifindex, call, 'ifindex')
+    const { family, name } = filter
+    const index = this.indexIn(call, filter, 'ifindex')
     const found = yield * this.talk.dump<NeighbourTable>({ call, type: RTM_GETNEIGHTBL, codec: NeighbourTable, value: { family: family ?? 'unspec' } })
     return found.filter(one => (name === undefined || one.name === name) && (index === undefined || one.parms?.ifindex === index))
   }

@@ -90,13 +90,13 @@ export class Neighbours<M extends Mode> extends Objects<M> {
 
   #listing (call: string, filter: NeighbourFilter): Listing<Neighbour> {
     this.mustKnow(call, filter, ['ifindex', 'family', 'master', 'proxy'])
-    const { ifindex, family, master, proxy = false } = filter
-    const index = ifindex === undefined ? undefined : this.talk.index(ifindex, call, 'ifindex')
+    const { family, proxy = false } = filter
+    const [index, master] = [this.indexIn(call, filter, 'ifindex'), this.indexIn(call, filter, 'master')]
     const value = {
       family: family ?? 'unspec',
       // The header's own must be zero in a strict dump; NDA_IFINDEX filters.
       ...index === undefined ? {} : { ifindex: index },
-      ...master === undefined ? {} : { master: this.talk.index(master, call, 'master') },
+      ...master === undefined ? {} : { master },
       ...proxy ? { flags: ['proxy'] } : {},
     }
     const ask = { call, type: RTM_GETNEIGH, codec: Neighbour, value }

@@ -9,7 +9,7 @@ import type { Ask } from './asked.js'
 import { answer, nothing, type Listing } from './conversation.js'
 import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
-import { familyOfText } from './values.js'
+import { familyOfText, given } from './values.js'
 
 /**
  * A nexthop: `oif` and `gateway`, or `blackhole: true`; or a group: `group: [{ id: 1 }, { id: 2, weight: 1 }]`, whose weights are one less
@@ -83,15 +83,19 @@ export class Nexthops<M extends Mode> extends Objects<M> {
   /** The buckets of resilient groups: which nexthop each leads to. Since Linux 5.13. */
   buckets (filter: BucketFilter = {}, options?: WaitOptions): Result<M, Nexthop[]> {
     return this.steps(() => {
-      this.mustKnow('nexthop.buckets', filter, ['id', 'oif', 'master'])
-      return this.talk.dump<Nexthop>({ call: 'nexthop.buckets', type: RTM_GETNEXTHOPBUCKET, codec: Nexthop, value: filter })
+      const call = 'nexthop.buckets'
+      this.mustKnow(call, filter, ['id', 'oif', 'master'])
+      return this.talk.dump<Nexthop>({ call, type: RTM_GETNEXTHOPBUCKET, codec: Nexthop, value: this.#wire(call, filter) })
     }, options)
   }
 
   #listing (call: string, filter: NexthopFilter): Listing<Nexthop> {
     this.mustKnow(call, filter, filters)
-    // No link has the index 0, which the kernel takes for any.
-    return { ask: { call, type: RTM_GETNEXTHOP, codec: Nexthop, value: filter }, fits: () => filter.oif !== 0 && filter.master !== 0 }
+    return { ask: { call, type: RTM_GETNEXTHOP, codec: Nexthop, value: this.#wire(call, filter) } }
+  }
+
+  #wire (call: string, filter: Pick<NexthopFilter, 'oif' | 'master'>): object {
+    return given({ ...filter, oif: this.indexIn(call, filter, 'oif'), master: this.indexIn(call, filter, 'master') })
   }
 
   #make (verb: string, flags: number, nexthop: NewNexthop): Nexthop {

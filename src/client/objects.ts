@@ -44,6 +44,12 @@ export abstract class Objects<M extends Mode> {
     throw new UsageError(`${call}: which? The filter must say at least one of ${names.join(', ')}`)
   }
 
+  /** The index of the link that a filter names. @throws {CodecError}; {NetlinkError} ENODEV */
+  protected indexIn<N extends string> (call: string, filter: { readonly [K in N]?: string | number | undefined }, name: N): number | undefined {
+    const link = filter[name]
+    return link === undefined ? undefined : this.talk.index(link, call, name)
+  }
+
   /** @throws {NetlinkError} ENOENT for what a list did not have */
   protected mustFind<T> (found: T | undefined, call: string, text: string): T {
     if (found === undefined) throw new NetlinkError({ call, errno: ENOENT, text })

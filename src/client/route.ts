@@ -111,9 +111,9 @@ export class Routes<M extends Mode> extends Objects<M> {
 
   #listing (call: string, filter: RouteFilter): Listing<Route> {
     this.mustKnow(call, filter, filters)
-    const { family, table, oif, protocol, type } = filter
+    const { family, table, protocol, type } = filter
     const number = table === undefined ? undefined : during(call, () => parseTable(table))
-    const index = oif === undefined ? undefined : this.talk.index(oif, call, 'oif')
+    const index = this.indexIn(call, filter, 'oif')
     const maker = protocol === undefined ? undefined : during(call, () => numbered('rt_protos', protocol, 'protocol'))
     const value = {
       family: family ?? 'unspec',

@@ -88,10 +88,6 @@ abstract class TrafficControl<M extends Mode, T> extends Objects<M> {
   protected dumped (verb: string, given: Given): Steps<T[]> {
     return this.talk.dump<T>(this.asking(verb, this.verbs.ask, 0, given))
   }
-
-  protected indexOf (verb: string, ifindex: string | number | undefined): number | undefined {
-    return ifindex === undefined ? undefined : this.talk.index(ifindex, `${this.verbs.noun}.${verb}`, 'ifindex')
-  }
 }
 const parentOf = (parent: Parent | undefined): number | undefined => parent === undefined ? undefined : parseParent(parent)
 const handleOf = (handle: Handle | undefined): number | undefined => handle === undefined ? undefined : parseHandle(handle, 'handle')
@@ -150,7 +146,7 @@ export class Qdiscs<M extends Mode> extends TrafficControl<M, Qdisc> {
 
   #listing (verb: string, filter: QdiscFilter): Listing<Qdisc> {
     this.mustKnow(`qdisc.${verb}`, filter, ['ifindex', 'handle', 'parent', 'kind', 'invisible'])
-    const index = this.indexOf(verb, filter.ifindex)
+    const index = this.indexIn(`qdisc.${verb}`, filter, 'ifindex')
     const [handle, parent] = during(`qdisc.${verb}`, () => [handleOf(filter.handle), parentOf(filter.parent)] as const)
     // The kernel lists those of all links.
     return {

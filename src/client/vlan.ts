@@ -64,7 +64,7 @@ export class BridgeVlans<M extends Mode> extends Objects<M> {
     const vlans = this
     return this.steps(function * () {
       vlans.mustKnow('vlan.globals', filter, ['ifindex'])
-      const found = yield * vlans.#dump('vlan.globals', filter.ifindex, ['global'])
+      const found = yield * vlans.#dump('vlan.globals', filter, ['global'])
       return found.flatMap(({ ifindex, globalOptions = [] }) => globalOptions.flatMap(({ range, ...options }) =>
         upTo(options.id!, range).map((id): BridgeVlanGlobals => ({ ...options, id, ifindex }))))
     }, options)
@@ -93,12 +93,12 @@ export class BridgeVlans<M extends Mode> extends Objects<M> {
 
   * #list (call: string, filter: BridgeVlanFilter): Steps<BridgeVlan[]> {
     this.mustKnow(call, filter, ['ifindex', 'vid', 'stats'])
-    const found = yield * this.#dump(call, filter.ifindex, filter.stats === true ? ['stats'] : [])
+    const found = yield * this.#dump(call, filter, filter.stats === true ? ['stats'] : [])
     return found.flatMap(vlansOf).filter(({ vid }) => filter.vid === undefined || vid === filter.vid)
   }
 
-  #dump (call: string, link: string | number | undefined, flags: ReadonlyArray<'stats' | 'global'>): Steps<Vlan[]> {
-    const ifindex = link === undefined ? 0 : this.talk.index(link, call, 'ifindex')
+  #dump (call: string, filter: BridgeVlanFilter, flags: ReadonlyArray<'stats' | 'global'>): Steps<Vlan[]> {
+    const ifindex = this.indexIn(call, filter, 'ifindex') ?? 0
     return this.talk.dump<Vlan>({ call, type: messageTypes.RTM_GETVLAN, codec: VlanRequest, answer: Vlan, value: { family: 'bridge', ifindex, ...flags.length === 0 ? {} : { flags } } })
   }
 }

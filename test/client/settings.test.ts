@@ -69,6 +69,7 @@ describe('addressLabel', () => {
     expect((await machine.rt.addressLabel.replace({ address: '2001:db8::/32', label: 79 })).label).to.equal(79)
     expect(await machine.rt.addressLabel.get('2001:db8::5')).to.deep.include({ label: 79, prefixlen: 32 })
     const listed = (await machine.rt.addressLabel.list()).find(({ label }) => label === 79)!
+    expect(await machine.rt.addressLabel.replace({ ...listed, address: listed.address!, label: 80 })).to.include({ index: 0, label: 80 })
     await machine.rt.addressLabel.delete({ ...listed, address: listed.address! })
     await machine.rt.addressLabel.delete({ address: 'fd99::/16', index: index })
     expect(await shown()).to.deep.equal(before)
