@@ -148,7 +148,7 @@ export class Routes<M extends Mode> extends Objects<M> {
 const filters = ['family', 'table', 'oif', 'protocol', 'type']
 /** Header and attribute have one name for whoever called; a gateway of another family is still its gateway. */
 const written = (path: string): string => path.replace(/^rtmTable\b/, 'table').replace(/^(dst|src)Len\b/, '$1')
-const writtenByVia = (path: string): string => written(path).replace(/^via(\.\w+)?$/, 'gateway')
+const writtenByVia = (path: string): string => written(path).replace(/(^|\.)via(\.\w+)?$/, '$1gateway')
 
 const onLink = new Set<unknown>(['broadcast', 'multicast', 'anycast'])
 const ownTable = new Set<unknown>(['local', 'broadcast', 'nat', 'anycast'])
@@ -172,12 +172,15 @@ function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
     const scope = family !== 'inet' ? 'universe' : kind === 'local' || kind === 'nat' ? 'host' : onLink.has(kind) ? 'link' : kind !== 'unicast' ? 'universe'
       : deletes ? 'nowhere' : direct ? 'link' : 'universe'
     // An IPv4 route by an IPv6 neighbour, or any by one of another family, goes by RTA_VIA.
-    const other = gateway !== undefined && (family === 'mpls' || ofText(gateway) !== family)
+    const other = isOther(gateway, family)
+    // So do hops, but of IPv6, which looks at RTA_GATEWAY alone and refuses another family's there.
+    const otherHops = family !== 'inet6' && given.multipath?.some(hop => isOther(hop.gateway, family)) === true
     // One object, and no parts to put together: this is done for each of a million routes.
     const value: Record<string, unknown> = { scope, ...given, family, rtmTable: number < 256 ? number : 0, table: number }
     if (!deletes) value['protocol'] ??= 'boot'
     if (!deletes || family === 'mpls') value['type'] ??= kind
-    if (other) value['via'] = { family: familyOfText(gateway), addr: gateway }
+    if (other) value['via'] = viaOf(gateway!)
+    if (otherHops) value['multipath'] = given.multipath!.map(({ gateway, ...hop }) => isOther(gateway, family) ? { ...hop, via: viaOf(gateway!) } : { ...hop, gateway })
     if (other || gateway === undefined) without(value, 'gateway')
     if (src === undefined) without(value, 'src')
     // Labels have no length of their own, and one table, which MPLS wants to hear of in the header alone.
@@ -189,9 +192,11 @@ function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
       setEnd(value, 'dst', dst, route.dstLen)
       if (src !== undefined) setEnd(value, 'src', src, route.srcLen)
     }
-    return { call, type, flags, codec: Route, written: other ? writtenByVia : written, value }
+    return { call, type, flags, codec: Route, written: other || otherHops ? writtenByVia : written, value }
   })
 }
+const isOther = (gateway: string | undefined, family: unknown): boolean => gateway !== undefined && (family === 'mpls' || ofText(gateway) !== family)
+const viaOf = (gateway: string): object => ({ family: familyOfText(gateway), addr: gateway })
 /** An object that is deleted from is slower from then on: only where there is something. */
 function without (value: Record<string, unknown>, name: string): void {
   if (name in value) delete value[name]

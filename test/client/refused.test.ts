@@ -53,6 +53,7 @@ const badInput: ReadonlyArray<readonly [message: string | RegExp, step: Step]> =
   ['route.add default: table: "mein" is none of unspec, default, main, local, and not in /etc/iproute2/rt_tables: give its number', rt => rt.route.add(any({ gateway: '10.1.1.1', table: 'mein' }))],
   ['route.add default: table: -1 is not a whole number from 0 to 4294967295', rt => rt.route.add({ gateway: '10.1.1.1', table: -1 })],
   ['route.add default: multipath[1].gateway: "10.1" is no IP address', rt => rt.route.add({ multipath: [{ gateway: '10.1.1.1' }, { gateway: '10.1' }] })],
+  ['route.add 10.0.0.0/8: multipath[0].gateway: "fd00::zz" is no IP address', rt => rt.route.add({ dst: '10.0.0.0/8', multipath: [{ gateway: 'fd00::zz' }] })],
   [/^route\.add default: metrics\.mtuu: no such attribute; there are lock, mtu, /, rt => rt.route.add({ gateway: '10.1.1.1', metrics: any({ mtuu: 5 }) })],
   [/^route\.add default: gatewey: no such attribute/, rt => rt.route.add(any({ gatewey: '10.1.1.1' }))],
   ['route.get 10.1.1: dst: "10.1.1" is no IP address', rt => rt.route.get('10.1.1')],

@@ -31,6 +31,8 @@ describe('route', () => {
     ['blackhole 10.9.0.0/16', { dst: '10.9.0.0/16', type: 'blackhole' }],
     ['10.9.0.0/16 nexthop via 10.1.1.3 dev v0 weight 2 nexthop via 10.1.1.4 dev v0 weight 1',
       { dst: '10.9.0.0/16', multipath: [{ gateway: '10.1.1.3', hops: 1 }, { gateway: '10.1.1.4', ifindex: 'v0' }] }],
+    ['10.9.0.0/16 nexthop via inet6 fd00::8 dev v0 weight 1 nexthop via 10.1.1.4 dev v0 weight 1 nexthop dev v0 weight 1',
+      { dst: '10.9.0.0/16', multipath: [{ gateway: 'fd00::8', ifindex: 'v0' }, { gateway: '10.1.1.4' }, { ifindex: 'v0' }] }],
     ['10.9.0.0/16 tos 0x10 via 10.1.1.3 dev v0', { dst: '10.9.0.0/16', tos: 16, gateway: '10.1.1.3' }],
     ['2001:db8::/32 via fd00::9 dev v0 metric 1024 pref medium', { dst: '2001:db8::/32', gateway: 'fd00::9' }],
     ['default via fd00::9 dev v0 metric 5 pref high', { gateway: 'fd00::9', priority: 5, pref: 'high' }],
