@@ -51,6 +51,10 @@ const things = {
     rt.link.change('lo', { flags: { up: true } })
     rt.route.add({ dst: '2001:db8::/48', src: '2001:db8:1::/48', oif: 'lo' })
   }),
+  'kernel: groups of VXLANs': () => does(rt => {
+    rt.link.add({ ifname: 'it', kind: 'vxlan', data: { id: 5 } })
+    rt.mdb.delete({ bridge: 'it', port: 'it', group: '239.1.1.1' })
+  }, code => code !== 'EOPNOTSUPP'),
   'kernel: netem': () => does(rt => rt.qdisc.add({ ifindex: 'lo', kind: 'netem', options: { limit: 1000 } })),
 } as const
 export type Thing = keyof typeof things | `kernel: ${'qdisc' | 'filter' | 'action'} ${string}`

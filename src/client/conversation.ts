@@ -1,4 +1,6 @@
 // Typed requests and answers over one socket: values encoded, names of links looked up, refusals told in the caller's words.
+import { decodeAt } from '../../codec/core/attributes.js'
+import { Bytes } from '../../codec/core/bytes.js'
 import { CodecError, fail, type Place } from '../../codec/core/errors.js'
 import { NLM_F_DUMP, NLMSG_HDRLEN } from '../../codec/core/header.js'
 import { mayNarrow, narrow } from '../../codec/core/narrow.js'
@@ -62,6 +64,12 @@ export class Conversation {
       if (error.reason.startsWith(noLink)) throw unknownLink(call, error.reason, { path: written(error.path), constant: error.constant })
       throw error.during(call, written)
     }
+  }
+
+  /** What a request says, as the kernel would tell it. @throws as `request` */
+  said<T> (ask: Ask): T {
+    const { bytes } = this.request(ask)
+    return decodeAt(ask.codec, Bytes.of(bytes), NLMSG_HDRLEN, bytes.length - NLMSG_HDRLEN) as T
   }
 
   /**
@@ -202,7 +210,7 @@ const unknownLink = (call: string, text: string, place: Place): NetlinkError => 
 
 const nameOf = (value: unknown): string => typeof value === 'string' ? value : noReference(value)
 /** What needs no kernel to be known: a descriptor of a namespace, a number that this machine has a name for. */
-export const numberFor = (role: string, value: unknown): number => role === 'namespace' ? descriptorOf(value) : numbered(role as NameFile, value)
+const numberFor = (role: string, value: unknown): number => role === 'namespace' ? descriptorOf(value) : numbered(role as NameFile, value)
 function descriptorOf (value: unknown): number {
   const fd = typeof value === 'object' && value !== null && 'fd' in value ? value.fd : undefined
   return typeof fd === 'number' ? fd : fail('it wants a NetworkNamespace, or a descriptor that is open on one')

@@ -3,13 +3,14 @@
 import { CodecError } from '../../codec/core/errors.js'
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from '../../codec/core/header.js'
 import type { Input, Wide } from '../../codec/core/infer.js'
-import { Neighbour, neighbourFlags } from '../../codec/route/neighbour.js'
+import { Neighbour } from '../../codec/route/neighbour.js'
 import { RTM_DELNEIGH, RTM_GETNEIGH, RTM_NEWNEIGH } from '../../codec/route/message-types.js'
 import type { Ask } from './asked.js'
 import { nothing, type Listing } from './conversation.js'
 import type { Each, Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
-import { given } from './values.js'
+import { closest, given } from './values.js'
+import { toldOf } from './vxlan.js'
 
 type Wire = Input<Neighbour, Wide>
 /** Which entry. `flags`: `self` (of the link's own table, if nothing is said) or `master` (of the bridge that it is a port of). */
@@ -53,7 +54,7 @@ export class FdbEntries<M extends Mode> extends Objects<M> {
     return this.steps(() => this.#make('fdb.add', NLM_F_CREATE | NLM_F_EXCL, entry))
   }
 
-  /** One more place that a VXLAN sends the same address to. */
+  /** One more place that a VXLAN sends the same address to. Of an address of one station the kernel makes none, which is ENOENT. */
   append (entry: NewFdbEntry): Result<M, Neighbour> {
     return this.steps(() => this.#make('fdb.append', NLM_F_CREATE | NLM_F_APPEND, entry))
   }
@@ -91,12 +92,13 @@ export class FdbEntries<M extends Mode> extends Objects<M> {
     }
   }
 
-  * #get (call: string, key: FdbKey): Steps<Neighbour> {
-    const { ifindex, lladdr, vlan, dst, flags = ['self'] } = key
-    const found = yield * this.listed(this.#listing(call, given({ ifindex, lladdr, vlan }) as FdbFilter))
-    const master = (neighbourFlags.bits(flags).set & neighbourFlags.bits(['master']).set) !== 0
-    const one = found.find(entry => (dst === undefined || entry.dst === dst) && entry.flags.includes('master') === master) ?? found.find(entry => dst === undefined || entry.dst === dst)
-    return this.mustFind(one, `${call} ${lladdr}`, 'there is no such entry at that link')
+  * #get (verb: string, key: FdbKey): Steps<Neighbour> {
+    const ask = asking(verb, RTM_GETNEIGH, 0, key)
+    const { ndmIfindex, flags, lladdr, vlan, dst, port, vni, srcVni, nhId, ifindex } = this.talk.said<Neighbour>(ask)
+    const atBridge = flags.includes('master') || !flags.includes('self')
+    const found = (yield * this.listed(this.#listing(ask.call, { ifindex: ndmIfindex }))).filter(one => one.lladdr === lladdr && isAtBridge(one) === atBridge)
+    const one = closest(found, { vlan, dst, nhId, ifindex, ...toldOf(this.talk, ask.call, ndmIfindex, { vni, port, srcVni }) })
+    return this.mustFind(one, ask.call, 'there is no such entry at that link')
   }
 
   * #make (verb: string, flags: number, entry: NewFdbEntry): Steps<Neighbour> {
@@ -105,6 +107,9 @@ export class FdbEntries<M extends Mode> extends Objects<M> {
     return yield * this.#get(verb, entry)
   }
 }
+
+/** Of the bridge that its link is a port of. A bridge's own say the bridge for both. */
+const isAtBridge = ({ master, ndmIfindex }: Neighbour): boolean => master !== undefined && master !== ndmIfindex
 
 function asking (verb: string, type: number, flags: number, { ifindex, via, ...rest }: NewFdbEntry): Ask {
   const call = `${verb} ${String(rest.lladdr)}`

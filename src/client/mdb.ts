@@ -9,7 +9,8 @@ import type { Ask } from './asked.js'
 import { nothing } from './conversation.js'
 import type { Mode, Result, Steps, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
-import { given } from './values.js'
+import { closest, during, given, parseHost } from './values.js'
+import { toldOf } from './vxlan.js'
 
 /** A group at a port, as the kernel tells it: the members of MDBA_MDB_EATTR_*, and whose it is. */
 export interface MulticastGroup extends Omit<MdbEntryInfo, 'ifindex' | 'addr'> {
@@ -104,19 +105,23 @@ export class MulticastGroups<M extends Mode> extends Objects<M> {
     return yield * this.#get(verb, group)
   }
 
-  * #get (verb: string, { bridge, port, group, vid, source }: MulticastGroupKey): Steps<MulticastGroup> {
-    const found = yield * this.#list(verb, { bridge, port, group, ...vid === undefined ? {} : { vid } })
-    const one = found.find(entry => entry.source === source)
-    return this.mustFind(one, `${verb} ${group}`, 'there is no such group at that port')
+  * #get (verb: string, key: MulticastGroupKey): Steps<MulticastGroup> {
+    const ask = asking(verb, messageTypes.RTM_GETMDB, 0, key)
+    const { ifindex: bridge, entry, entryAttrs: { source, dst, srcVni } = {} } = this.talk.said<MdbRequest>(ask)
+    const { ifindex: port, vid, addr } = entry!
+    const found = yield * this.#list(ask.call, { bridge, port, group: addr.u, ...key.vid === undefined ? {} : { vid } })
+    const one = closest(found.filter(one => one.source === source), { dst, srcVni: toldOf(this.talk, ask.call, bridge, { srcVni }).srcVni })
+    return this.mustFind(one, ask.call, 'there is no such group at that port')
   }
 
   * #list (call: string, filter: MulticastGroupFilter): Steps<MulticastGroup[]> {
     this.mustKnow(call, filter, filters)
     const [bridge, port] = [this.indexIn(call, filter, 'bridge'), this.indexIn(call, filter, 'port')]
+    const group = filter.group === undefined ? undefined : during(call, () => groupText(filter.group!))
     const found = yield * this.#dump(call)
     return found.flatMap(groupsOf)
       .filter(one => (bridge === undefined || one.bridge === bridge) && (port === undefined || one.port === port) &&
-        (filter.group === undefined || one.group === filter.group.toLowerCase()) && (filter.vid === undefined || one.vid === filter.vid))
+        (group === undefined || one.group === group) && (filter.vid === undefined || one.vid === filter.vid))
   }
 
   #dump (call: string): Steps<Mdb[]> {
@@ -130,6 +135,8 @@ export const groupsOf = ({ ifindex, mdb }: Mdb): MulticastGroup[] => (mdb?.entry
 
 /** ETH_P_*: which of them an address is; of Ethernet, 0. */
 const protocolOf = (group: string): 'ip' | 'ipv6' | 0 => group.includes('.') ? 'ip' : /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(group) ? 0 : 'ipv6'
+/** As the kernel's would be read. @throws {CodecError} */
+const groupText = (group: string): string => protocolOf(group) === 0 ? group.toLowerCase() : parseHost(group, 'group').address
 const paths: Readonly<Record<string, string>> = { 'ifindex': 'bridge', 'entry.ifindex': 'port', 'entry.addr.u': 'group', 'entry.addr': 'group' }
 
 function asking (verb: string, type: number, flags: number, of: NewMulticastGroup | MulticastGroup): Ask {

@@ -1,12 +1,11 @@
 // Rules that choose a routing table: RTM_NEWRULE, RTM_DELRULE, RTM_GETRULE. rtnetlink(7), ip-rule(8)
 import { NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL } from '../../codec/core/header.js'
 import type { Input, Wide } from '../../codec/core/infer.js'
-import { narrow } from '../../codec/core/narrow.js'
 import { RTM_DELRULE, RTM_GETRULE, RTM_NEWRULE } from '../../codec/route/message-types.js'
 import { Rule, ruleFlags } from '../../codec/route/rule.js'
 import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './asked.js'
-import { answer, nothing, numberFor, type Listing } from './conversation.js'
+import { answer, nothing, type Listing } from './conversation.js'
 import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { fits, isSame } from './rule-match.js'
@@ -57,7 +56,7 @@ export class Rules<M extends Mode> extends Objects<M> {
       const request = ask('rule.replace', RTM_NEWRULE, MAKE, rule)
       try { return rules.#make(request) } catch (error) {
         if (!(error instanceof NetlinkError) || error.code !== 'EEXIST') throw error
-        const wanted = decoded(request)
+        const wanted = rules.talk.said<Rule>(request)
         const found = (yield * rules.listed(rules.#listing('rule.replace', { family: wanted.family as 'inet' }))).find(one => isSame(one, wanted))
         // The kernel takes a rule that says less than one of the same priority and table for the same.
         if (found === undefined) throw error
@@ -73,7 +72,7 @@ export class Rules<M extends Mode> extends Objects<M> {
   change (rule: NewRule, changes: NewRule): Result<M, Rule> {
     const rules = this
     return this.steps(function * () {
-      const wanted = decoded(ask('rule.change', RTM_DELRULE, 0, rule))
+      const wanted = rules.talk.said<Rule>(ask('rule.change', RTM_DELRULE, 0, rule))
       const old = (yield * rules.listed(rules.#listing('rule.change', { family: wanted.family as 'inet' }))).find(one => fits(one, wanted))
       if (old === undefined) missing(`rule.change ${rule.priority ?? ''}`.trimEnd())
       const made = rules.#make(ask('rule.change', RTM_NEWRULE, MAKE, changed(old, changes)))
@@ -118,8 +117,6 @@ const filters = ['family', 'priority', 'table']
 function missing (call: string): never {
   throw new NetlinkError({ call, errno: 2, text: 'there is no such rule' })
 }
-/** What is asked for, as the kernel would tell it. */
-const decoded = ({ call, value }: Ask): Rule => during(call, () => Rule.decode(Rule.encode(narrow(Rule, value, numberFor) as Input<Rule>)))
 /** Header and attribute have one name for whoever called. */
 const written = (path: string): string => path.replace(/^frhTable\b/, 'table').replace(/^(dst|src)Len\b/, '$1')
 

@@ -93,6 +93,13 @@ export function during<T> (call: string, step: () => T): T {
   try { return step() } catch (error) { throw error instanceof CodecError ? error.during(call) : error }
 }
 
+/** The one that says just what is wanted; else the first that says more. */
+export function closest<T extends object> (found: readonly T[], wanted: { readonly [K in keyof T]?: T[K] | undefined }): T | undefined {
+  const members = Object.entries(wanted) as Array<[keyof T, unknown]>
+  return found.find(one => members.every(([name, value]) => one[name] === value)) ??
+    found.find(one => members.every(([name, value]) => value === undefined || one[name] === value))
+}
+
 /** Without what is not given. */
 export const given = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }

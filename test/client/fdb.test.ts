@@ -55,6 +55,33 @@ describe('fdb', () => {
     expect((await machine.rt.fdb.list({ ifindex: 'x0' })).map(({ dst }) => dst)).to.deep.equal(['10.0.0.2'])
   })
 
+  it('gives back the entry that is meant, however its addresses are written', async () => {
+    await machine.rt.link.add({ ifname: 'x0', kind: 'vxlan', data: { id: 7, local6: '::1', port: 4789 }, flags: ['up'] })
+    const everybody = { ifindex: 'x0', lladdr: '00:00:00:00:00:00' } as const
+    const made = [{ dst: '2001:db8::1' }, { vni: 77 }, { vni: 78 }, { port: 99 }, { vni: 78, port: 99 }, { via: 'v0' }]
+    for (const { via, ...told } of made) {
+      const { index } = await machine.rt.link.get('v0')
+      const place = { ...everybody, dst: '2001:DB8:0::1', ...told, ...via === undefined ? {} : { via } }
+      const wanted = { dst: '2001:db8::1', vni: undefined, port: undefined, ifindex: via === undefined ? undefined : index, ...told }
+      for (const verb of ['append', 'get'] as const) expect({ ...wanted, ...await machine.rt.fdb[verb](place) }).to.deep.include(wanted)
+    }
+    // What is the link's own is not told.
+    expect(await machine.rt.fdb.get({ ...everybody, dst: '2001:db8::1', vni: 7, port: 4789 })).to.not.have.any.keys('vni', 'port')
+    expect((await refusal<NetlinkError>(machine.rt.fdb.get({ ...everybody, dst: '2001:db8::1', vni: 79 }))).code).to.equal('ENOENT')
+    expect(await machine.rt.fdb.add({ ifindex: 'x0', lladdr: mac.toUpperCase(), dst: '2001:DB8::1', srcVni: 9 })).to.include({ lladdr: mac, dst: '2001:db8::1' })
+  })
+
+  it('tells an entry of the bridge from one of the link', async () => {
+    for (const flags of [['self'], ['master']] as const) {
+      const entry = await machine.rt.fdb.add({ ifindex: 'p0', lladdr: mac, flags })
+      expect(entry.flags.includes('self')).to.equal(flags[0] === 'self')
+      expect(await machine.rt.fdb.get({ ifindex: 'p0', lladdr: mac, flags })).to.have.property('flags').that.deep.equals(entry.flags)
+    }
+    expect((await machine.rt.fdb.get({ ifindex: 'p0', lladdr: mac })).flags).to.include('self')
+    const { index } = await machine.rt.link.get('br0')
+    expect(await machine.rt.fdb.add({ ifindex: 'br0', lladdr: '02:00:00:00:01:02' })).to.include({ ndmIfindex: index, master: index })
+  })
+
   it('refuses what does not fit, before anything is sent', async () => {
     const wrong = async (given: object): Promise<string> => (await refusal<CodecError>(machine.rt.fdb.add({ ifindex: 'p0', lladdr: mac, ...given } as never))).message
     expect(await wrong({ lladdr: '02:00' + ':zz' })).to.match(/^fdb\.add 02:00:zz: lladdr: /)

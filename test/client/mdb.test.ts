@@ -45,6 +45,25 @@ describe('mdb', () => {
     expect((await shown()).map(({ grp }) => grp)).to.deep.equal(['ff0e::1'])
   })
 
+  it('takes addresses however they are written', async () => {
+    const at = { bridge: 'br0', port: 'p0', state: 'permanent' } as const
+    expect(await machine.rt.mdb.add({ ...at, group: 'FF05::0:1' })).to.include({ group: 'ff05::1' })
+    expect(await machine.rt.mdb.add({ ...at, group: 'ff05:0::5', source: '2001:DB8:0::1' })).to.include({ group: 'ff05::5', source: '2001:db8::1' })
+    expect(await machine.rt.mdb.list({ group: 'FF05:0::1' })).to.have.lengthOf(1)
+    expect(await machine.rt.mdb.get({ bridge, port, group: 'FF05::5', source: '2001:0db8::1' })).to.include({ source: '2001:db8::1' })
+    expect(await machine.rt.mdb.flush({ group: 'FF05::0:5' })).to.equal(1)
+  })
+
+  itNeeds('kernel: groups of VXLANs', 'gives back the place of a VXLAN that is meant', async () => {
+    await machine.rt.link.add({ ifname: 'x0', kind: 'vxlan', data: { collectMetadata: 1, port: 4789 }, flags: ['up'] })
+    const group = { bridge: 'x0', port: 'x0', group: 'ff0e::1', state: 'permanent' } as const
+    for (const verb of ['add', 'replace'] as const) {
+      for (const place of [{ dst: '2001:db8::1', srcVni: 5 }, { dst: '2001:db8::2', srcVni: 5 }, { dst: '2001:db8::1', srcVni: 6 }]) {
+        expect(await machine.rt.mdb[verb]({ ...group, ...place, dst: place.dst.toUpperCase() })).to.include(place)
+      }
+    }
+  })
+
   itNeeds('iproute2', 'replace puts sources and a mode in the place of others', async () => {
     const group = { bridge: 'br0', port: 'p0', group: '239.1.1.3', state: 'permanent' } as const
     await machine.rt.mdb.add(group)
