@@ -54,7 +54,8 @@ export class Rules<M extends Mode> extends Objects<M> {
     const rules = this
     return this.steps(function * () {
       const request = ask('rule.replace', RTM_NEWRULE, MAKE, rule)
-      try { return rules.#make(request) } catch (error) {
+      // Made at once in a batch, too, as what comes then goes by its refusal.
+      try { return answer<Rule>(rules.talk.exchange([request])) } catch (error) {
         if (!(error instanceof NetlinkError) || error.code !== 'EEXIST') throw error
         const wanted = rules.talk.said<Rule>(request)
         const found = (yield * rules.listed(rules.#listing('rule.replace', { family: wanted.family as 'inet' }))).find(one => isSame(one, wanted))

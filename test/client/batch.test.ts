@@ -124,6 +124,22 @@ for (const form of ['rt', 'sync'] as const) {
       expect(entries[5]!.value).to.equal(1)
     })
 
+    it('replaces a rule that is there already', async () => {
+      const rule = { src: '10.0.0.0/8', table: 100, priority: 5 } as const
+      for (const values of [false, true]) {
+        const entries = await machine[form].batch(b => {
+          b.rule.replace(rule)
+          b.rule.replace(rule)
+          b.rule.replace({ ...rule, table: 101 })
+          b.rule.delete({ ...rule, table: 101 })
+          b.rule.add(rule)
+        }, { values })
+        expect(status(entries)).to.deep.equal(['done', 'done', 'done', 'done', 'EEXIST'])
+        expect(entries.slice(0, 3).map(({ value }) => value)).to.containSubset([{ table: 100 }, { table: 100 }, { table: 101 }])
+      }
+      expect(machine.sync.rule.list({ priority: 5 })).to.have.lengthOf(1)
+    })
+
     it('has no bound', async () => {
       const count = rounds(5000, 100_000)
       machine.sync.link.change('lo', { flags: { up: true } })
