@@ -81,7 +81,7 @@ export class Links<M extends Mode> extends Objects<M> {
   }
 
   /**
-   * Makes a link and gives it back as it then is, also where `netNsFd` puts it into another namespace. Of a pair, the end that was named.
+   * Makes a link and gives it back as it then is, also where `netNsFd` or `targetNetnsid` puts it into another namespace. Of a pair, the end that was named.
    * @throws {CodecError} before anything is sent, if a value does not fit its attribute
    * @throws {NetlinkError} EEXIST, EOPNOTSUPP (no such kind), EPERM ...
    */
@@ -169,8 +169,12 @@ export class Links<M extends Mode> extends Objects<M> {
     const ask = (more = 0): Ask => this.#ask(call, RTM_NEWLINK, flags | more, link)
     const reference = link.ifname ?? (link.index === undefined || link.index === 0 ? undefined : link.index)
     const named = typeof reference === 'string' && reference.includes('%') ? undefined : reference
-    if (link.netNsFd !== undefined || link.netNsPid !== undefined) return this.#makeElsewhere(ask(), link, named)
-    const get = (link: LinkReference): Ask => ({ call, type: RTM_GETLINK, codec: Link, value: byReference(link, call) })
+    const { netNsFd, netNsPid, targetNetnsid } = link
+    const elsewhere = (netNsFd ?? netNsPid) !== undefined
+    if (named === undefined && (elsewhere || targetNetnsid !== undefined)) throw new UsageError(`${call}: a link that is made in another namespace needs an ifname`)
+    if (elsewhere) return this.#makeElsewhere(ask(), link, named!)
+    const where = targetNetnsid === undefined ? {} : { targetNetnsid }
+    const get = (link: LinkReference): Ask => ({ call, type: RTM_GETLINK, codec: Link, value: { ...byReference(link, call), ...where } })
     if (named !== undefined) return this.talk.exchange([ask(), get(named)], answer<Link>)
     // The kernel chooses the name. It tells it in an echo, since Linux 6.2; before, the newest link of the kind is the one.
     return this.talk.exchange([ask(NLM_F_ECHO)], answers =>
@@ -198,8 +202,7 @@ export class Links<M extends Mode> extends Objects<M> {
   }
 
   /** What was made is in another namespace: it is asked there, by a socket that is opened first, so that nothing is made if it cannot be. */
-  #makeElsewhere (ask: Ask, { netNsFd, netNsPid }: AnyLink, reference: LinkReference | undefined): Link {
-    if (reference === undefined) throw new UsageError(`${ask.call}: a link that is made in another namespace needs an ifname`)
+  #makeElsewhere (ask: Ask, { netNsFd, netNsPid }: AnyLink, reference: LinkReference): Link {
     using namespace = NetworkNamespace.openSync(netNsPid !== undefined ? { pid: netNsPid } : typeof netNsFd === 'object' ? netNsFd : { fd: netNsFd! })
     using socket = NetlinkSocket.open({ inside: step => inside(namespace.fd, String(namespace), step) })
     this.talk.exchange([ask])

@@ -64,6 +64,17 @@ describe('link', () => {
       }
     })
 
+    it('gives back what is made in a namespace that is known by a number', async () => {
+      using machine = await Machine.make()
+      using red = await Machine.make()
+      const targetNetnsid = await machine.rt.nsid.add(red.namespace)
+      const made = await machine.rt.link.add({ ifname: 'br0', kind: 'bridge', address: '02:00:00:00:00:bb', targetNetnsid })
+      expect(made).to.include({ ifname: 'br0', address: '02:00:00:00:00:bb', index: (await red.rt.link.get('br0')).index })
+      expect(names(await machine.rt.link.list())).to.deep.equal(['lo'])
+      const error = await refusal<UsageError>(machine.rt.link.add({ kind: 'bridge', targetNetnsid }))
+      expect(error.message).to.equal('link.add bridge: a link that is made in another namespace needs an ifname')
+    })
+
     it('in another namespace wants a name, which could not be told otherwise', async () => {
       using machine = await Machine.make()
       using red = NetworkNamespace.createSync()
