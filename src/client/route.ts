@@ -124,10 +124,11 @@ export class Routes<M extends Mode> extends Objects<M> {
     }
     // A table that nobody has put a route in is none: no reason to fail. net/ipv4/fib_frontend.c, net/ipv6/ip6_fib.c
     const ask = { call, type: RTM_GETROUTE, codec: Route, value, empty: 'ENOENT' }
+    const kind = type === undefined ? undefined : this.talk.said<Route>(ask).type
     // Not every family filters, and no kernel before 5.0 does.
     return { ask, fits: route => (family === undefined || route.family === family) && (number === undefined || (route.table ?? route.rtmTable) === number) &&
       (index === undefined || route.oif === index || route.multipath?.some(hop => hop.ifindex === index) === true) &&
-      (maker === undefined || numbered('rt_protos', route.protocol) === maker) && (type === undefined || route.type === type) }
+      (maker === undefined || numbered('rt_protos', route.protocol) === maker) && (kind === undefined || route.type === kind) }
   }
 
   #make (verb: string, flags: number, route: NewRoute): Route {

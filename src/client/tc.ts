@@ -274,11 +274,13 @@ export class Filters<M extends Mode> extends TrafficControl<M, Filter> {
   #listing (verb: string, filter: FilterFilter): Listing<Filter> {
     this.mustKnow(`filter.${verb}`, filter, ['ifindex', 'block', 'parent', 'priority', 'protocol', 'chain'])
     const { priority, protocol } = filter
+    const ask = this.asking(verb, this.verbs.ask, 0, filter)
+    const wanted = priorityAndProtocol(filterInfo(priority, protocol))
     return {
-      ask: this.asking(verb, this.verbs.ask, 0, filter),
+      ask,
       fits: ({ info }) => {
         const of = priorityAndProtocol(info)
-        return (priority === undefined || of.priority === priority) && (protocol === undefined || of.protocol === protocol)
+        return (priority === undefined || of.priority === priority) && (protocol === undefined || of.protocol === wanted.protocol)
       },
     }
   }

@@ -83,6 +83,7 @@ describe('route', () => {
     await machine.rt.route.add({ dst: '10.9.0.0/16', gateway: '10.1.1.2', priority: 7 })
     await machine.rt.route.add({ dst: '10.9.0.0/16', gateway: '10.1.1.2', table: 300 })
     const routes: readonly NewRoute[] = [
+      { dst: '10.5.0.0/16', type: 6 },
       { dst: '10.9.0.0/16', gateway: '10.1.1.2' }, { dst: '10.9.0.0/16', gateway: '10.1.1.2', protocol: 'static', tos: 16, priority: 5 }, { gateway: '10.1.1.3' },
       { dst: '0.0.0.0/0', gateway: '10.1.1.3', table: 300 }, { dst: '10.8.0.0/16', type: 'blackhole' }, { dst: '10.7.0.0/16', gateway: 'fd00::9', oif: 'v0' },
       { dst: '10.6.0.0/16', multipath: [{ gateway: '10.1.1.4' }, { gateway: '10.1.1.5' }] }, { dst: '2001:db8::/32', gateway: 'fd00::9' },
@@ -147,7 +148,7 @@ describe('route', () => {
     expect(await listed({ family: 'inet', table: 'main' })).to.deep.equal(await printed('-4 route')).and.to.have.lengthOf(4)
     expect(await listed({ table: 100 })).to.deep.equal(await printed('route show table 100')).and.to.deep.equal(['10.8.0.0'])
     expect(await listed({ protocol: 'static' })).to.deep.equal(['10.9.0.0', '2001:db8::'])
-    expect(await listed({ type: 'blackhole' })).to.deep.equal(['10.7.0.0'])
+    for (const type of ['blackhole', 6] as const) expect(await listed({ type })).to.deep.equal(['10.7.0.0'])
     expect(await listed({ family: 'inet', table: 'main', oif: 'v0' })).to.have.members([...await printed('-4 route show dev v0'), '10.6.0.0'])
     // Of the kernel's own, some come only when an address is no longer tentative.
     const made = (await machine.rt.route.list()).filter(({ protocol }) => protocol !== 'kernel').map(({ dst }) => dst)

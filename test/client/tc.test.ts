@@ -88,6 +88,9 @@ describe('filter and chain', () => {
     expect((await machine.rt.filter.list({ ifindex: 'v0', parent: 'egress' })).filter(({ handle }) => handle !== 0)).to.have.length(1)
     // A priority alone is one of any protocol.
     expect((await machine.rt.filter.list({ ifindex: 'v0', parent: 'ingress', priority: 7 })).filter(({ handle }) => handle !== 0)).to.have.length(1)
+    for (const protocol of ['ip', 0x800] as const) {
+      expect((await machine.rt.filter.list({ ifindex: 'v0', parent: 'ingress', protocol })).map(({ info }) => info >>> 16)).to.include(7).and.not.include(9)
+    }
     await machine.rt.filter.delete({ ifindex: 'v0', parent: 'ingress', priority: 9 })
     await machine.rt.filter.add({ ifindex: 'v0', parent: 'ingress', priority: 9, protocol: 'ipv6', kind: 'bpf', options })
     await machine.rt.filter.delete(key)
