@@ -16,7 +16,7 @@ import { answer, byReference, Conversation, nothing, type Listing } from './conv
 import { synchronous, type Each, type Mode, type Result, type WaitOptions } from './mode.js'
 import { numbered } from './names.js'
 import { Objects } from './objects.js'
-import { during } from './values.js'
+import { during, given } from './values.js'
 
 export type LinkKind = keyof typeof kinds
 export type PortKind = keyof typeof ports
@@ -137,7 +137,12 @@ export class Links<M extends Mode> extends Objects<M> {
 
   #listing (call: string, filter: LinkFilter): Listing<Link> {
     this.mustKnow(call, filter, ['kind', 'master', 'group', 'family', 'extMask'])
-    const { kind, group, family, extMask } = filter
+    const { kind, master, group, family, extMask } = filter
+    if (family !== undefined && (kind ?? master ?? group) !== undefined) {
+      // What a family knows of its links tells no kind and no group, and a filter beside it is refused.
+      const chosen = new Set(this.#now(call, given({ kind, master, group, extMask: ['skipStats'] as const })).map(({ index }) => index))
+      return { ...this.#listing(call, given({ family, extMask })), fits: ({ index }) => chosen.has(index) }
+    }
     const index = this.indexIn(call, filter, 'master')
     const number = group === undefined ? undefined : during(call, () => numbered('group', group, 'group'))
     const value = {
@@ -149,6 +154,11 @@ export class Links<M extends Mode> extends Objects<M> {
     // Without strict checking (before Linux 4.20) the kernel does not filter; of a kind that it does not know, it lists all.
     return { ask, fits: link => (kind === undefined || link.linkinfo?.kind === kind) && (index === undefined || link.master === index) &&
       (number === undefined || (link.group ?? 0) === number) }
+  }
+
+  /** A list without a pause. */
+  #now (call: string, filter: LinkFilter): Link[] {
+    return synchronous.run(() => this.listed(this.#listing(call, filter)))
   }
 
   #get (link: LinkReference, extMask?: Input<Link>['extMask']): Link {
@@ -197,8 +207,7 @@ export class Links<M extends Mode> extends Objects<M> {
   }
 
   #newest (kind: string | undefined): number {
-    const all = synchronous.run(() => this.listed(this.#listing('link.list', kind === undefined ? {} : { kind })))
-    return Math.max(...all.map(({ index }) => index))
+    return Math.max(...this.#now('link.list', given({ kind })).map(({ index }) => index))
   }
 
   /** What was made is in another namespace: it is asked there, by a socket that is opened first, so that nothing is made if it cannot be. */

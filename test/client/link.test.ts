@@ -237,6 +237,10 @@ describe('link', () => {
       expect(names(await machine.rt.link.list({ group: 7 }))).to.deep.equal(await shown('group 7')).and.to.deep.equal(['v1'])
       expect(names(await machine.rt.link.list({ kind: 'of-tomorrow' }))).to.deep.equal([])
       expect(names(await machine.rt.link.list({ family: 'bridge' }))).to.include('v1').and.not.to.include('w1')
+      for (const filter of [{ master: 'br0' }, { group: 7 }, { kind: 'veth', group: 7 }]) {
+        for (const family of ['bridge', 'inet6'] as const) expect(names(await machine.rt.link.list({ family, ...filter }))).to.deep.equal(['v1'])
+      }
+      expect(names(await machine.rt.link.list({ family: 'bridge', kind: 'bridge' }))).to.deep.equal([])
       expect((await machine.rt.link.list({ extMask: ['skipStats'] }))[0]).not.to.have.nested.property('afSpec.inet6.stats')
       expect(await machine.rt.link.flush({ master: 'br0' })).to.equal(1)
       expect(await shown('')).to.deep.equal(['lo', 'br0', 'w0', 'v0'])
