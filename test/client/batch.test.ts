@@ -1,6 +1,7 @@
 // rt.batch: many calls in one send, in both forms of the client. Witness: iproute2.
 import { expect } from 'chai'
-import { CodecError, UsageError, type BatchEntry } from '../../src/index.js'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { CodecError, UsageError, type Batch, type BatchEntry } from '../../src/index.js'
 import { itNeeds } from '../needs.js'
 import { rounds } from '../netns/witness.js'
 import { Machine, refusal } from './machine.js'
@@ -159,7 +160,17 @@ for (const form of ['rt', 'sync'] as const) {
           b.link.add({ ifname: 'br1', kind: 'bridge', mtu: -1 })
         }))
         expect(error).to.be.instanceOf(CodecError).with.property('message', 'link.add br1: mtu: -1 is not a whole number from 0 to 4294967295')
-        expect(await refusal(() => machine[form].batch((async () => {}) as () => void))).to.be.instanceOf(UsageError)
+        const waits = async (b: Batch): Promise<void> => {
+          await nextTurn()
+          b.link.list()
+        }
+        const untaken: unknown[] = []
+        const take = (reason: unknown): void => { untaken.push(reason) }
+        process.on('unhandledRejection', take)
+        expect(await refusal(() => machine[form].batch(waits as (b: Batch) => void))).to.be.instanceOf(UsageError)
+        for (let i = 0; i < 3; i++) await nextTurn()
+        process.off('unhandledRejection', take)
+        expect(untaken).to.deep.equal([])
       })
       expect(sent).to.equal(0)
       let kept: { link: { get (name: string): unknown } } | undefined

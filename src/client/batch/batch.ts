@@ -38,7 +38,10 @@ export function * batchSteps (talk: Conversation, fill: (batch: Batch) => void, 
   }
   try {
     const result: unknown = fill(new Batch(held, runner))
-    if (result instanceof Promise) throw new UsageError('batch: its function must not wait: what it calls afterwards would be lost')
+    if (result instanceof Promise) {
+      result.catch(() => {}) // what it calls afterwards is refused, too, and nobody waits for that
+      throw new UsageError('batch: its function must not wait: what it calls afterwards would be lost')
+    }
   } finally { open = false }
   while (held.flushPiece()) yield
   if (stopOnError && held.refusal !== undefined) throw held.refusal
