@@ -11,6 +11,7 @@ import { Objects } from './objects.js'
 import { during, endOf, familyOfText, mustBeOf, parseTable, setEnd, type Table } from './values.js'
 
 type Wire = Input<typeof Route, Wide>
+type Hop = NonNullable<Wire['multipath']>[number]
 type OfUnion<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 /**
  * A route: `dst: '10.0.0.0/24'` or 'default', `gateway`, `oif` by name or index, `table`, `protocol`, `scope` and realms (`flow`) by number, or by a name
@@ -174,14 +175,16 @@ function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
       : deletes ? 'nowhere' : direct ? 'link' : 'universe'
     // An IPv4 route by an IPv6 neighbour, or any by one of another family, goes by RTA_VIA.
     const other = isOther(gateway, family)
-    // So do hops, but of IPv6, which looks at RTA_GATEWAY alone and refuses another family's there.
-    const otherHops = family !== 'inet6' && given.multipath?.some(hop => isOther(hop.gateway, family)) === true
+    const otherHops = given.multipath?.some(hop => isOtherHop(hop, family)) === true
     // One object, and no parts to put together: this is done for each of a million routes.
     const value: Record<string, unknown> = { scope, ...given, family, rtmTable: number < 256 ? number : 0, table: number }
     if (!deletes) value['protocol'] ??= 'boot'
     if (!deletes || family === 'mpls') value['type'] ??= kind
     if (other) value['via'] = viaOf(gateway!)
-    if (otherHops) value['multipath'] = given.multipath!.map(({ gateway, ...hop }) => isOther(gateway, family) ? { ...hop, via: viaOf(gateway!) } : { ...hop, gateway })
+    if (tells(given.flags)) value['flags'] = asked(given.flags)
+    if (otherHops || given.multipath?.some(hop => tells(hop.flags)) === true) {
+      value['multipath'] = given.multipath!.map(hop => hopOf(hop, family))
+    }
     if (other || gateway === undefined) without(value, 'gateway')
     if (src === undefined) without(value, 'src')
     // Labels have no length of their own, and one table, which MPLS wants to hear of in the header alone.
@@ -197,7 +200,18 @@ function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
   })
 }
 const isOther = (gateway: string | undefined, family: unknown): boolean => gateway !== undefined && (family === 'mpls' || ofText(gateway) !== family)
+/** IPv6 looks at RTA_GATEWAY of a hop alone, and refuses another family's there. */
+const isOtherHop = ({ gateway }: Hop, family: unknown): boolean => family !== 'inet6' && isOther(gateway, family)
 const viaOf = (gateway: string): object => ({ family: familyOfText(gateway), addr: gateway })
+/** What the kernel tells of a route and its hops, and refuses or believes where it is given back. */
+const told = new Set<unknown>(['dead', 'linkdown', 'unresolved', 'offload', 'trap', 'rtOffload', 'rtTrap', 'offloadFailed'])
+const isTold = (flag: unknown): boolean => told.has(flag)
+const tells = (flags: unknown): boolean => Array.isArray(flags) && flags.some(isTold)
+const asked = (flags: unknown): unknown => Array.isArray(flags) ? flags.filter(flag => !isTold(flag)) : flags
+function hopOf (hop: Hop, family: unknown): object {
+  const { gateway, ...rest } = hop
+  return { ...rest, flags: asked(hop.flags), ...isOtherHop(hop, family) ? { via: viaOf(gateway!) } : { gateway } }
+}
 /** An object that is deleted from is slower from then on: only where there is something. */
 function without (value: Record<string, unknown>, name: string): void {
   if (name in value) delete value[name]

@@ -98,6 +98,23 @@ describe('route', () => {
     }
   })
 
+  it('what is listed of a link without a carrier can be given back', async () => {
+    const ways: readonly NewRoute[] = [
+      { dst: '10.9.0.0/16', gateway: '10.1.1.2', oif: 'v0', flags: ['onlink'] }, { dst: '2001:db8::/32', gateway: 'fd00::9' },
+      { dst: '10.8.0.0/16', multipath: [{ gateway: '10.1.1.4', ifindex: 'v0', flags: ['onlink'] }, { gateway: '10.1.1.5' }] },
+    ]
+    for (const way of ways) await machine.rt.route.add(way)
+    await machine.rt.link.change('v1', { flags: { up: false } })
+    const before = await machine.rt.route.list({ protocol: 'boot' })
+    expect(before.flatMap(({ flags, multipath = [] }) => [flags, ...multipath.map(hop => hop.flags)]).flat()).to.include.members(['linkdown', 'onlink'])
+    for (const route of before) {
+      await machine.rt.route.replace(route)
+      await machine.rt.route.delete(route)
+      await machine.rt.route.add(route)
+    }
+    expect((await machine.rt.route.list({ protocol: 'boot' })).map(unaged)).to.have.deep.members(before.map(unaged))
+  })
+
   itNeeds('iproute2', 'replace of IPv6 puts a route in the place of all hops, whatever there was', async () => {
     const one: NewRoute = { dst: '2001:db8::/32', gateway: 'fd00::7' }
     const two: NewRoute = { dst: '2001:db8::/32', multipath: [{ gateway: 'fd00::8' }, { gateway: 'fd00::9' }] }
