@@ -68,9 +68,7 @@ export class AddressLabels<M extends Mode> extends Objects<M> {
     return this.steps(function * () {
       const ask = asking(verb, RTM_NEWADDRLABEL, flags, label)
       labels.talk.exchange([ask])
-      const { address, prefixlen } = ask.value as AddressLabel
-      // 0 is what a list gives where it holds on all links.
-      const index = label.index === 0 ? 0 : labels.indexIn(ask.call, label, 'index') ?? 0
+      const { address, prefixlen, index } = labels.talk.said<AddressLabel>(ask)
       const found = (yield * labels.#list(ask.call)).find(one => one.address === address && one.prefixlen === prefixlen && one.index === index)
       return found ?? gone(ask.call)
     })

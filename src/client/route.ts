@@ -8,7 +8,7 @@ import { answer, nothing, type Listing } from './conversation.js'
 import { synchronous, type Each, type Mode, type Result, type WaitOptions } from './mode.js'
 import { numbered } from './names.js'
 import { Objects } from './objects.js'
-import { during, endOf, familyOfText, mustBeOf, parseTable, setEnd, type Table } from './values.js'
+import { during, endOf, familyOfText, mustBeOf, parseTable, setEnd, tableOfHeader, type Table } from './values.js'
 
 type Wire = Input<typeof Route, Wide>
 type Hop = NonNullable<Wire['multipath']>[number]
@@ -118,7 +118,7 @@ export class Routes<M extends Mode> extends Objects<M> {
     const maker = protocol === undefined ? undefined : during(call, () => numbered('rt_protos', protocol, 'protocol'))
     const value = {
       family: family ?? 'unspec',
-      ...number === undefined ? {} : { rtmTable: number < 256 ? number : 0, table: number },
+      ...number === undefined ? {} : { rtmTable: tableOfHeader(number), table: number },
       ...index === undefined ? {} : { oif: index },
       ...maker === undefined ? {} : { protocol: maker },
       ...type === undefined ? {} : { type },
@@ -177,7 +177,7 @@ function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
     const other = isOther(gateway, family)
     const otherHops = given.multipath?.some(hop => isOtherHop(hop, family)) === true
     // One object, and no parts to put together: this is done for each of a million routes.
-    const value: Record<string, unknown> = { scope, ...given, family, rtmTable: number < 256 ? number : 0, table: number }
+    const value: Record<string, unknown> = { scope, ...given, family, rtmTable: tableOfHeader(number), table: number }
     if (!deletes) value['protocol'] ??= 'boot'
     if (!deletes || family === 'mpls') value['type'] ??= kind
     if (other) value['via'] = viaOf(gateway!)

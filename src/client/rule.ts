@@ -9,7 +9,7 @@ import { answer, nothing, type Listing } from './conversation.js'
 import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { Objects } from './objects.js'
 import { fits, isSame } from './rule-match.js'
-import { during, endOf, familyOfText, mustBeOf, parseTable, within, type Table } from './values.js'
+import { during, endOf, familyOfText, mustBeOf, parseTable, tableOfHeader, within, type Table } from './values.js'
 
 /**
  * A rule: `src: '10.0.0.0/8'`, `dst`, `iifname`, `fwmark` ... and `table`. Without a priority the kernel takes one before all others but 0.
@@ -157,7 +157,7 @@ function ask (verb: string, type: number, flags: number, rule: NewRule): Ask {
         ...rest, family,
         ...src === undefined ? {} : endOf(src, 'src', rule.srcLen), ...dst === undefined ? {} : endOf(dst, 'dst', rule.dstLen),
         ...rule.flags === undefined ? {} : { flags: [within('flags', () => ruleFlags.bits(rule.flags!).set) & INVERT] },
-        ...leads === undefined ? {} : { frhTable: leads < 256 ? leads : 0, table: leads },
+        ...leads === undefined ? {} : { frhTable: tableOfHeader(leads), table: leads },
       },
     }
   })

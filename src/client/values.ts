@@ -84,6 +84,8 @@ export function parseTable (table: Table): number {
   if (Number.isInteger(number) && number >= 0 && number <= 0xffffffff) return number
   throw new CodecError(`${number} is not a whole number from 0 to ${0xffffffff}`, 'table')
 }
+/** What a header says of a table, for which it has one byte: 0 of those that an attribute alone can tell. */
+export const tableOfHeader = (table: number): number => table < 256 ? table : 0
 /** Gives an error of what a person wrote the name of the member that it was written for. */
 export function within<T> (member: string, step: () => T): T {
   try { return step() } catch (error) { throw error instanceof CodecError ? error.within(member) : error }
