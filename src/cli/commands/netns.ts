@@ -1,12 +1,14 @@
 // rtnl netns: named network namespaces. ip-netns(8)
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
-import { SystemError, UsageError } from '../../libc/errors.js'
+import { UsageError } from '../../libc/errors.js'
 import { pathOf } from '../../netns/named.js'
 import { NetworkNamespace } from '../../netns/namespace.js'
 import { endAs } from '../../netns/sandbox-signals.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { printJson } from '../output.js'
 import { ended } from '../status.js'
+
+/** What asks the kernel, and so needs a client, whose code is four fifths of all: the rest goes without it. */
+const numbers = async () => await import('./netns-numbers.js')
 
 const help = `rtnl netns: named network namespaces, the same that \`ip netns\` has (/run/netns)
 
@@ -51,11 +53,8 @@ const actions: Readonly<Record<string, Action>> = {
   async list (words, context) {
     if (words.length > 0) throw usage('list')
     const names = await NetworkNamespace.list()
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
-    const described = names.map(({ name, stale }) => {
-      const id = stale ? undefined : numberOf(name, rt)
-      return { name, ...id === undefined ? {} : { id }, ...stale ? { stale } : {} }
-    })
+    const ids = names.length === 0 ? [] : (await numbers()).numbersOf(names, context)
+    const described = names.map(({ name, stale }, i) => ({ name, ...ids[i] === undefined ? {} : { id: ids[i] }, ...stale ? { stale } : {} }))
     if (context.json) return printJson(described, context)
     for (const { name, id, stale } of described) {
       const number = id === undefined ? '' : ` (id: ${id})`
@@ -96,32 +95,18 @@ const actions: Readonly<Record<string, Action>> = {
     const [name, id, ...more] = words
     if (name === undefined || id === undefined || more.length > 0) throw usage('set NAME ID|auto')
     if (!/^(auto|\d+)$/.test(id)) throw usage('set NAME ID|auto')
-    using namespace = NetworkNamespace.openSync(named(name))
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
-    rt.nsid.add(namespace, id === 'auto' ? -1 : Number(id))
+    const { setNumber } = await numbers()
+    setNumber(named(name), id === 'auto' ? -1 : Number(id), context)
   },
   async 'list-id' (words, context) {
     if (words.length > 0) throw usage('list-id')
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
-    const names = new Map<number | undefined, string>()
-    for (const { name, stale } of await NetworkNamespace.list()) if (!stale) names.set(numberOf(name, rt), name)
-    const all = rt.nsid.list().map(({ nsid }) => ({ nsid, ...names.has(nsid) ? { name: names.get(nsid) } : {} }))
+    const { allNumbers } = await numbers()
+    const all = allNumbers(await NetworkNamespace.list(), context)
     if (context.json) return printJson(all, context)
     for (const { nsid, name } of all) {
       context.print(`nsid ${nsid}${name === undefined ? '' : ` (iproute2 netns name: ${name})`}\n`)
     }
   },
-}
-
-/** The number by which a namespace is known; undefined also where the name has gone meanwhile or may not be opened. */
-function numberOf (name: string, rt: RtnetlinkSync): number | undefined {
-  try {
-    using namespace = NetworkNamespace.openSync(name)
-    return rt.nsid.get(namespace)
-  } catch (error) {
-    if (error instanceof SystemError || error instanceof UsageError) return undefined
-    throw error
-  }
 }
 
 export const netns: Command = {
