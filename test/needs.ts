@@ -1,7 +1,7 @@
 // Tests that need something which a machine may lack: they are skipped by its name, so that a run says what it did not look at.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { RtnetlinkSync } from '../src/client/rtnetlink.js'
+import { RtnetlinkSync } from '../src/client/rtnetlink-sync.js'
 import { NetworkNamespace } from '../src/netns/namespace.js'
 
 const program = (file: string, ...args: string[]): () => boolean => () => spawnSync(file, args, { stdio: 'ignore' }).error === undefined

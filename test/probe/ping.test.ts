@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { RtnetlinkSync } from '../../src/client/rtnetlink.js'
+import { RtnetlinkSync } from '../../src/client/rtnetlink-sync.js'
 import { SystemError, UsageError } from '../../src/libc/errors.js'
 import { allocate, libc } from '../../src/libc/open.js'
 import type { Memory } from '../../src/libc/memory.js'

@@ -1,5 +1,5 @@
 // rtnl action. tc-actions(8)
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import type { NewAction } from '../../client/action.js'
 import type { Command, Context } from '../command.js'
 import { actionWords, knownActions } from '../grammar/tc/actions.js'

@@ -1,5 +1,5 @@
 // rtnl addrlabel. ip-addrlabel(8)
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, Words } from '../grammar/words.js'
 import { printShown } from '../output.js'

@@ -1,6 +1,6 @@
 // rtnl addr. ip-address(8)
 import type { Address } from '../../../codec/route/address.js'
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import type { NewAddress } from '../../client/address.js'
 import { numbered } from '../../client/names.js'
 import { CommandLineError, type Command, type Context } from '../command.js'

@@ -1,5 +1,5 @@
 // rtnl chain. tc(8)
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import type { ChainKey, Chains } from '../../client/tc.js'
 import { CommandLineError, type Command } from '../command.js'
 import { filterPlace } from '../grammar/tc/filter-place.js'

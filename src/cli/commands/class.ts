@@ -1,5 +1,5 @@
 // rtnl class. tc(8)
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import type { ClassFilter, NewClass } from '../../client/tc.js'
 import { parseParent } from '../../client/tc-values.js'
 import { given } from '../../client/values.js'

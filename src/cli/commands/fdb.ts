@@ -1,6 +1,6 @@
 // rtnl fdb. bridge(8)
 import type { FdbKey, NewFdbEntry } from '../../client/fdb.js'
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import { given } from '../../client/values.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, numeric, Words } from '../grammar/words.js'

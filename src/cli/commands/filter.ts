@@ -1,5 +1,5 @@
 // rtnl filter. tc(8)
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import type { Filters, NewFilter } from '../../client/tc.js'
 import { CommandLineError, type Command } from '../command.js'
 import { ETH_P_ALL, filterWords, handleOf, knownFilters } from '../grammar/tc/filters.js'

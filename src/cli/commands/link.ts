@@ -1,6 +1,6 @@
 // rtnl link. ip-link(8)
 import type { Link } from '../../../codec/route/link/link.js'
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import type { LinkFilter, NewLink } from '../../client/link.js'
 import type { NetworkNamespace } from '../../netns/namespace.js'
 import { CommandLineError, type Command, type Context } from '../command.js'

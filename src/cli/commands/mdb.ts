@@ -1,6 +1,6 @@
 // rtnl mdb. bridge(8)
 import type { NewMulticastGroup } from '../../client/mdb.js'
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import { given } from '../../client/values.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, Words } from '../grammar/words.js'

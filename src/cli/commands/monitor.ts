@@ -1,7 +1,8 @@
 // rtnl monitor. ip-monitor(8)
 import { once } from 'node:events'
 import type { Nsid } from '../../../codec/route/nsid.js'
-import { Rtnetlink, RtnetlinkSync } from '../../client/rtnetlink.js'
+import { Rtnetlink } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import type { ObjectEvent } from '../../client/monitor/event.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { Words } from '../grammar/words.js'

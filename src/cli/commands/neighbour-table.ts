@@ -1,7 +1,7 @@
 // rtnl ntable. ip-ntable(8)
 import type { NeighbourTable } from '../../../codec/route/neighbour-table.js'
 import type { NeighbourTableChange } from '../../client/neighbour-table.js'
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, Words } from '../grammar/words.js'
 import { printShown } from '../output.js'

@@ -1,7 +1,7 @@
 // rtnl neigh. ip-neighbour(8)
 import type { Neighbour } from '../../../codec/route/neighbour.js'
 import { numbered } from '../../client/names.js'
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import type { NewNeighbour } from '../../client/neighbour.js'
 import { parseHost } from '../../client/values.js'
 import { CommandLineError, type Command, type Context } from '../command.js'

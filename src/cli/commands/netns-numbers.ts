@@ -1,5 +1,5 @@
 // rtnl netns list, set, list-id: the numbers by which a namespace knows others. ip-netns(8), rtnetlink(7): RTM_GETNSID
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import { SystemError, UsageError } from '../../libc/errors.js'
 import type { NamedNamespace } from '../../netns/named.js'
 import { NetworkNamespace } from '../../netns/namespace.js'

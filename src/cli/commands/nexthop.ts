@@ -2,7 +2,7 @@
 import type { Nexthop } from '../../../codec/route/nexthop.js'
 import { numbered } from '../../client/names.js'
 import type { NewNexthop, NexthopFilter } from '../../client/nexthop.js'
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { deleteAll } from '../flush.js'
 import { action, numeric, Words } from '../grammar/words.js'

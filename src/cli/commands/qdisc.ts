@@ -1,6 +1,6 @@
 // rtnl qdisc. tc(8)
 import { TC_H_INGRESS } from '../../../codec/route/tc/tcmsg.js'
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import type { NewQdisc, QdiscFilter, QdiscKey } from '../../client/tc.js'
 import { given } from '../../client/values.js'
 import { CommandLineError, type Command } from '../command.js'

@@ -1,7 +1,7 @@
 // rtnl route. ip-route(8)
 import type { Route } from '../../../codec/route/route/route.js'
 import { numbered } from '../../client/names.js'
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import type { NewRoute, RouteFilter, RouteQuery } from '../../client/route.js'
 import { familyOfText, parseHost } from '../../client/values.js'
 import { CommandLineError, type Command, type Context } from '../command.js'

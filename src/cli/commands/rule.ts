@@ -1,5 +1,5 @@
 // rtnl rule. ip-rule(8)
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import type { NewRule } from '../../client/rule.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, numeric, Words } from '../grammar/words.js'

@@ -1,5 +1,5 @@
 // rtnl vlan. bridge(8)
-import { RtnetlinkSync } from '../../client/rtnetlink.js'
+import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import { given } from '../../client/values.js'
 import type { BridgeVlan, NewBridgeVlan } from '../../client/vlan.js'
 import { NetlinkError } from '../../socket/errors.js'

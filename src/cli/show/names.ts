@@ -1,7 +1,7 @@
 // Names for numbers, as ip(8) prints them: links, tables, protocols, scopes, realms, groups, differentiated services.
 import type { Link } from '../../../codec/route/link/link.js'
 import { namesOf, numbered, type NameFile } from '../../client/names.js'
-import type { RtnetlinkSync } from '../../client/rtnetlink.js'
+import type { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import { hex } from './facts.js'
 
 /** Names of links, looked up once. */

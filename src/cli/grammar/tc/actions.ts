@@ -1,5 +1,5 @@
 // Actions: tc's words, our names. tc-actions(8), tc-mirred(8), tc-police(8)
-import type { RtnetlinkSync } from '../../../client/rtnetlink.js'
+import type { RtnetlinkSync } from '../../../client/rtnetlink-sync.js'
 import { CommandLineError } from '../../command.js'
 import { ethertypeOf, sizeToTicks } from '../../show/tc/units.js'
 import type { Words } from '../words.js'

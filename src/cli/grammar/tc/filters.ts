@@ -1,5 +1,5 @@
 // The options of filters: tc's words, our names. tc-u32(8), tc-flower(8), tc-matchall(8), tc-fw(8)
-import type { RtnetlinkSync } from '../../../client/rtnetlink.js'
+import type { RtnetlinkSync } from '../../../client/rtnetlink-sync.js'
 import { CommandLineError } from '../../command.js'
 import type { Words } from '../words.js'
 import { actionList, actionWords } from './actions.js'
