@@ -1,26 +1,20 @@
 // What both forms of the client are: a socket in one network namespace, every object of it, batches.
-import { inside } from '../netns/enter.js'
-import type { NetworkNamespace } from '../netns/namespace.js'
-import { NetlinkSocket, type SocketOptions } from '../socket/socket.js'
-import { batchSteps, type Batch, type BatchOptions } from './batch/batch.js'
+import type { NetlinkSocket } from '../socket/socket.js'
+import { Batch } from './batch/batch.js'
 import type { BatchEntry } from './batch/entry.js'
+import { batchSteps, type BatchOptions } from './batch/steps.js'
 import { Conversation } from './conversation.js'
 import { EveryObject } from './every.js'
 import type { Mode, Result, Runner } from './mode.js'
-
-export interface RtnetlinkOptions extends Pick<SocketOptions, 'libc' | 'receiveBuffer' | 'sendBuffer'> {
-  /** Whose links, addresses and so on; without it, those of the namespace that the thread is in. */
-  readonly namespace?: Pick<NetworkNamespace, 'fd'> | undefined
-}
+import { openSocket, type RtnetlinkOptions } from './open.js'
 
 export abstract class Client<M extends Mode> extends EveryObject<M> implements Disposable, AsyncDisposable {
   protected readonly socket: NetlinkSocket
   readonly #talk: Conversation
   readonly #runner: Runner<M>
 
-  protected constructor (runner: Runner<M>, { namespace, ...options }: RtnetlinkOptions) {
-    const enter = namespace === undefined ? {} : { inside: <R>(step: () => R): R => inside(namespace.fd, String(namespace), step) }
-    const socket = NetlinkSocket.open({ ...options, ...enter })
+  protected constructor (runner: Runner<M>, options: RtnetlinkOptions) {
+    const socket = openSocket(options)
     const talk = new Conversation(socket)
     super(talk, runner)
     this.socket = socket
@@ -35,7 +29,7 @@ export abstract class Client<M extends Mode> extends EveryObject<M> implements D
    * @throws {CodecError} where a value does not fit: of what was not sent by then, nothing is; {NetlinkError} with `stopOnError`, the refusal
    */
   batch (fill: (batch: Batch) => void, options: BatchOptions = {}): Result<M, BatchEntry[]> {
-    return this.#runner.run(() => batchSteps(this.#talk, fill, options))
+    return this.#runner.run(() => batchSteps(this.#talk, (talk, runner) => new Batch(talk, runner), fill, options))
   }
 
   /** What the kernel gave: the socket's port, the sizes of its buffers, which options it knows. */

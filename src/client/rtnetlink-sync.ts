@@ -1,6 +1,7 @@
-// The client without promises. Without what follows changes, too, so that rtnl starts without the code for that.
-import { Client, type RtnetlinkOptions } from './client.js'
+// The client without promises.
+import { Client } from './client.js'
 import { synchronous } from './mode.js'
+import type { RtnetlinkOptions } from './open.js'
 
 /** The same calls without promises, for scripts and for code that must not wait. */
 export class RtnetlinkSync extends Client<'sync'> {

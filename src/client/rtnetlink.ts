@@ -1,10 +1,11 @@
 // What an author of tools holds: one network namespace, its links, addresses, routes, neighbours, rules.
 import { libc as defaultLibc } from '../libc/open.js'
-import { Client, type RtnetlinkOptions } from './client.js'
+import { Client } from './client.js'
 import { asynchronous } from './mode.js'
 import { Monitor, type MonitorOptions } from './monitor/monitor.js'
 import type { MonitoredObject } from './monitor/monitored.js'
 import { namespaceOfThread, type Place } from './monitor/open.js'
+import type { RtnetlinkOptions } from './open.js'
 import { State, type StateOptions } from './state/state.js'
 
 /**

@@ -1,6 +1,7 @@
 // rtnl action. tc-actions(8)
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { Actions } from '../../client/action.js'
 import type { NewAction } from '../../client/action.js'
+import { openClient, type Client } from '../client.js'
 import type { Command, Context } from '../command.js'
 import { actionWords, knownActions } from '../grammar/tc/actions.js'
 import { action as verbOf, Words } from '../grammar/words.js'
@@ -26,7 +27,7 @@ example
   rtnl action show gact
 `
 /** As tc has it: how many there are, which is said of lists alone, then the actions. */
-function show (actions: readonly Action[], total: number, first: number, rt: RtnetlinkSync, context: Context): void {
+function show (actions: readonly Action[], total: number, first: number, rt: Client<'action'>, context: Context): void {
   const how = { ...context, names: new LinkNames(rt) }
   print([[any('total acts', total, 'total acts %'), NEW_LINE], actionsSaid(actions, how, { first, bound: false })], context)
 }
@@ -38,7 +39,7 @@ export const action: Command = {
     const verb = verbOf(word, ['show', 'add', 'delete', 'replace', 'change', 'get', 'flush'] as const, 'show', usage)
     const words = new Words(rest, usage)
     words.take('action')
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ action: Actions }, context)
     if (verb === 'show' || verb === 'flush') {
       const kind = words.next('kind')
       words.end()

@@ -1,5 +1,6 @@
 // rtnl addrlabel. ip-addrlabel(8)
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { AddressLabels } from '../../client/address-label.js'
+import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, Words } from '../grammar/words.js'
 import { printShown } from '../output.js'
@@ -24,7 +25,7 @@ export const addressLabel: Command = {
   help,
   async run ([word, ...rest], context) {
     const verb = action(word, ['add', 'delete', 'list', 'flush'] as const, 'list', usage)
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ addressLabel: AddressLabels }, context)
     if (verb === 'flush') { rt.addressLabel.flush(); return }
     if (verb === 'list') {
       const names = new LinkNames(rt)

@@ -1,8 +1,9 @@
 // rtnl addr. ip-address(8)
 import type { Address } from '../../../codec/route/address.js'
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { Addresses } from '../../client/address.js'
 import type { NewAddress } from '../../client/address.js'
 import { numbered } from '../../client/names.js'
+import { openClient, type Client } from '../client.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { deleteAll } from '../flush.js'
 import { agree, rangeOf } from '../grammar/prefix.js'
@@ -67,10 +68,10 @@ function familyOf ({ family }: Context): 'inet' | 'inet6' | undefined {
   if (family === undefined || family === 'inet' || family === 'inet6') return family
   throw new CommandLineError(`there are no addresses of family ${family}`)
 }
-const listed = (rt: RtnetlinkSync, name: string | undefined, family: 'inet' | 'inet6' | undefined): Address[] =>
+const listed = (rt: Client<'address'>, name: string | undefined, family: 'inet' | 'inet6' | undefined): Address[] =>
   rt.address.list({ ...name === undefined ? {} : { index: name }, ...family === undefined ? {} : { family } })
 
-function show (rt: RtnetlinkSync, words: Words, context: Context): void {
+function show (rt: Client<'address'>, words: Words, context: Context): void {
   const { name, up, fits } = choiceOf(words)
   const family = familyOf(context)
   const all = name === undefined ? rt.link.list() : [rt.link.get(name)]
@@ -138,7 +139,7 @@ export const address: Command = {
   async run ([word, ...rest], context) {
     const verb = action(word, ['add', 'change', 'replace', 'delete', 'show', 'flush'] as const, 'show', usage)
     const words = new Words(rest, usage)
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ address: Addresses }, context)
     if (verb === 'show') return show(rt, words, context)
     if (verb === 'flush') {
       words.some('addresses')

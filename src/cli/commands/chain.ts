@@ -1,6 +1,6 @@
 // rtnl chain. tc(8)
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
-import type { ChainKey, Chains } from '../../client/tc.js'
+import { Chains, type ChainKey } from '../../client/tc.js'
+import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'
 import { filterPlace } from '../grammar/tc/filter-place.js'
 import { takePlace } from '../grammar/tc/place.js'
@@ -32,7 +32,7 @@ export const chain: Command = {
     words.end()
     const { where, asked } = filterPlace(given, `chain ${verb}`, usage)
     if (verb !== 'show' && where.chain === undefined) throw new CommandLineError(`chain ${verb}: chain is missing: see ${usage}`)
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ chain: Chains }, context)
     const how = { ...context, names: new LinkNames(rt) }
     const { chain: number, ...place } = where
     if (verb === 'show') {

@@ -1,8 +1,9 @@
 // rtnl class. tc(8)
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { Classes } from '../../client/tc.js'
 import type { ClassFilter, NewClass } from '../../client/tc.js'
 import { parseParent } from '../../client/tc-values.js'
 import { given } from '../../client/values.js'
+import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'
 import { classWords, knownClasses } from '../grammar/tc/classes.js'
 import { classidOf, takePlace } from '../grammar/tc/place.js'
@@ -34,7 +35,7 @@ export const class_: Command = {
     const { ifindex, parent, handle: text } = takePlace(words, ['dev', 'root', 'parent', 'classid'])
     if (ifindex === undefined) throw new CommandLineError(`class ${verb}: dev is missing: see ${usage}`)
     const handle = text === undefined ? undefined : classidOf(text) ?? words.unknown(text)
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ class: Classes }, context)
     if (verb === 'show' || verb === 'delete') {
       words.end()
       if (verb === 'show') {

@@ -1,7 +1,8 @@
 // rtnl fdb. bridge(8)
 import type { FdbKey, NewFdbEntry } from '../../client/fdb.js'
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { FdbEntries } from '../../client/fdb.js'
 import { given } from '../../client/values.js'
+import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, numeric, Words } from '../grammar/words.js'
 import { printShown } from '../output.js'
@@ -64,7 +65,7 @@ export const fdb: Command = {
   async run ([word, ...rest], context) {
     const verb = action(word, ['add', 'append', 'replace', 'delete', 'show'] as const, 'show', usage)
     const words = new Words(rest, usage)
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ fdb: FdbEntries }, context)
     if (verb === 'delete') {
       const { state: _state, ...key } = entryWords(words)
       rt.fdb.delete(key as FdbKey)

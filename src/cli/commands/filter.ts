@@ -1,6 +1,6 @@
 // rtnl filter. tc(8)
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
-import type { Filters, NewFilter } from '../../client/tc.js'
+import { Filters, type NewFilter } from '../../client/tc.js'
+import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'
 import { ETH_P_ALL, filterWords, handleOf, knownFilters } from '../grammar/tc/filters.js'
 import { filterPlace } from '../grammar/tc/filter-place.js'
@@ -37,7 +37,7 @@ export const filter: Command = {
     const words = new Words(rest, usage)
     const given = takePlace(words, ['dev', 'block', 'root', 'parent', 'ingress', 'egress', 'protocol', 'prio', 'handle', 'chain'])
     const { where, asked } = filterPlace(given, `filter ${verb}`, usage)
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ filter: Filters }, context)
     const how = { ...context, names: new LinkNames(rt) }
     if (verb === 'show') {
       words.end()

@@ -1,8 +1,8 @@
 // rtnl link. ip-link(8)
 import type { Link } from '../../../codec/route/link/link.js'
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import type { LinkFilter, NewLink } from '../../client/link.js'
 import type { NetworkNamespace } from '../../netns/namespace.js'
+import { openClient, type Client } from '../client.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { kindWords, portWords, takeLinkWord, type LinkWords } from '../grammar/link.js'
 import { action, numeric, Words } from '../grammar/words.js'
@@ -30,7 +30,7 @@ example
   rtnl link set v0 up
 `
 
-function show (rt: RtnetlinkSync, words: Words, context: Context): void {
+function show (rt: Client, words: Words, context: Context): void {
   let name: string | undefined
   let up = false
   const filter: { -readonly [K in keyof LinkFilter]: LinkFilter[K] } = {}
@@ -51,7 +51,7 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
   printShown(shown, linkText, context)
 }
 
-function make (verb: 'add' | 'replace', rt: RtnetlinkSync, words: Words, open: NetworkNamespace[]): void {
+function make (verb: 'add' | 'replace', rt: Client, words: Words, open: NetworkNamespace[]): void {
   const link: LinkWords = {}
   while (!words.done && words.peek !== 'type') {
     if (takeLinkWord(words, link, open)) continue
@@ -65,7 +65,7 @@ function make (verb: 'add' | 'replace', rt: RtnetlinkSync, words: Words, open: N
   rt.link[verb]({ ...link, kind, ...data === undefined ? {} : { data } } as NewLink)
 }
 
-function set (rt: RtnetlinkSync, words: Words, open: NetworkNamespace[]): void {
+function set (rt: Client, words: Words, open: NetworkNamespace[]): void {
   let name: string | undefined
   const link: LinkWords = {}
   while (!words.done && words.peek !== 'type') {
@@ -90,7 +90,7 @@ export const link: Command = {
     const verb = action(word, ['add', 'set', 'replace', 'delete', 'show'] as const, 'show', usage)
     const words = new Words(rest, usage)
     const open: NetworkNamespace[] = []
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({}, context)
     try {
       if (verb === 'show') show(rt, words, context)
       else if (verb === 'add' || verb === 'replace') make(verb, rt, words, open)

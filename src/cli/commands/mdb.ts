@@ -1,7 +1,8 @@
 // rtnl mdb. bridge(8)
 import type { NewMulticastGroup } from '../../client/mdb.js'
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { MulticastGroups } from '../../client/mdb.js'
 import { given } from '../../client/values.js'
+import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
@@ -44,7 +45,7 @@ export const mdb: Command = {
   async run ([word, ...rest], context) {
     const verb = action(word, ['add', 'delete', 'show'] as const, 'show', usage)
     const group = groupWords(new Words(rest, usage))
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ mdb: MulticastGroups }, context)
     if (verb !== 'show') {
       const missing = Object.entries(texts).find(([word, name]) => word !== 'src' && group[name as 'port'] === undefined)
       if (missing !== undefined) throw new CommandLineError(`mdb ${verb}: ${missing[0]} is missing: see ${usage}`)

@@ -1,9 +1,9 @@
 // rtnl monitor. ip-monitor(8)
 import { once } from 'node:events'
 import type { Nsid } from '../../../codec/route/nsid.js'
-import { Rtnetlink } from '../../client/rtnetlink.js'
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
 import type { ObjectEvent } from '../../client/monitor/event.js'
+import { Rtnetlink } from '../../client/rtnetlink.js'
+import { openClient } from '../client.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
@@ -151,7 +151,7 @@ export const monitor: Command = {
     const end = (): void => { ending.abort() }
     for (const signal of signals) process.on(signal, end)
     try {
-      using asked = RtnetlinkSync.open({ namespace: context.namespace })
+      using asked = openClient({}, context)
       await using rt = await Rtnetlink.open({ namespace: context.namespace })
       // Links always: their names are shown with the rest.
       const followed = [...new Set(['link' as const, ...objects])]

@@ -1,7 +1,8 @@
 // rtnl ntable. ip-ntable(8)
 import type { NeighbourTable } from '../../../codec/route/neighbour-table.js'
 import type { NeighbourTableChange } from '../../client/neighbour-table.js'
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { NeighbourTables } from '../../client/neighbour-table.js'
+import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, Words } from '../grammar/words.js'
 import { printShown } from '../output.js'
@@ -89,7 +90,7 @@ export const neighbourTable: Command = {
       else if (verb === 'change' && Object.hasOwn(linkWords, word)) parms[linkWords[word as keyof typeof linkWords]] = words.number(word)
       else words.unknown(word)
     }
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ neighbourTable: NeighbourTables }, context)
     const link = ifindex === undefined ? {} : { ifindex }
     if (verb === 'change') {
       if (name === undefined) throw new CommandLineError(`which table? name is missing: see ${usage}`)

@@ -1,9 +1,10 @@
 // rtnl neigh. ip-neighbour(8)
 import type { Neighbour } from '../../../codec/route/neighbour.js'
 import { numbered } from '../../client/names.js'
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { Neighbours } from '../../client/neighbour.js'
 import type { NewNeighbour } from '../../client/neighbour.js'
 import { parseHost } from '../../client/values.js'
+import { openClient, type Client } from '../client.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { deleteAll } from '../flush.js'
 import { action, numeric, Words } from '../grammar/words.js'
@@ -51,7 +52,7 @@ function neighbourWords (words: Words): Gathered {
 }
 
 /** Those that some words choose; of states, where they say none, all but `dull` ones. */
-function chosen (rt: RtnetlinkSync, { dst, ifindex, state, proxy, all, protocol, lladdr, router }: Gathered, { family }: Context, dull: readonly string[]): Neighbour[] {
+function chosen (rt: Client<'neighbour'>, { dst, ifindex, state, proxy, all, protocol, lladdr, router }: Gathered, { family }: Context, dull: readonly string[]): Neighbour[] {
   if (lladdr !== undefined || router) throw new CommandLineError(`neighbours are not chosen by ${router ? 'router' : 'lladdr'}: see ${usage}`)
   const own = dst === undefined ? undefined : parseHost(dst, 'address').address
   const maker = protocol === undefined ? undefined : numbered('rt_protos', protocol, 'protocol')
@@ -62,7 +63,7 @@ function chosen (rt: RtnetlinkSync, { dst, ifindex, state, proxy, all, protocol,
     (proxy || all || (state === undefined ? one.state.length > 0 && !one.state.some(name => dull.includes(String(name))) : one.state.some(name => state.includes(String(name))))))
 }
 
-function show (rt: RtnetlinkSync, words: Words, context: Context): void {
+function show (rt: Client<'neighbour'>, words: Words, context: Context): void {
   const gathered = neighbourWords(words)
   const names = new LinkNames(rt)
   // As ip: entries that need no resolution are not of interest unless they are asked for.
@@ -76,7 +77,7 @@ export const neighbour: Command = {
   async run ([word, ...rest], context) {
     const verb = action(word, ['add', 'change', 'replace', 'delete', 'get', 'show', 'flush'] as const, 'show', usage)
     const words = new Words(rest, usage)
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ neighbour: Neighbours }, context)
     if (verb === 'show') return show(rt, words, context)
     if (verb === 'flush') {
       words.some('neighbours')

@@ -1,5 +1,6 @@
 // rtnl netconf. ip-netconf(8)
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { Netconfs } from '../../client/netconf.js'
+import { openClient } from '../client.js'
 import type { Command } from '../command.js'
 import { action, Words } from '../grammar/words.js'
 import { printShown } from '../output.js'
@@ -26,7 +27,7 @@ export const netconf: Command = {
       if (word === 'dev') ifindex = words.next(word)
       else words.unknown(word)
     }
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ netconf: Netconfs }, context)
     const { family } = context
     const names = new LinkNames(rt)
     const found = rt.netconf.list({ ...family === undefined || family === 'bridge' ? {} : { family }, ...ifindex === undefined ? {} : { ifindex } })

@@ -2,7 +2,8 @@
 import type { Nexthop } from '../../../codec/route/nexthop.js'
 import { numbered } from '../../client/names.js'
 import type { NewNexthop, NexthopFilter } from '../../client/nexthop.js'
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { Nexthops } from '../../client/nexthop.js'
+import { openClient, type Client } from '../client.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { deleteAll } from '../flush.js'
 import { action, numeric, Words } from '../grammar/words.js'
@@ -64,7 +65,7 @@ function nexthopWords (words: Words): Gathered {
   return { ...found, ...Object.keys(resilient).length === 0 ? {} : { resGroup: resilient } } as Gathered
 }
 
-function buckets (rt: RtnetlinkSync, [word, ...rest]: readonly string[], context: Context): void {
+function buckets (rt: Client<'nexthop'>, [word, ...rest]: readonly string[], context: Context): void {
   action(word, ['show'] as const, 'show', usage)
   const { id, oif, master } = nexthopWords(new Words(rest, usage))
   const filter = { ...id === undefined ? {} : { id }, ...oif === undefined ? {} : { oif }, ...master === undefined ? {} : { master } }
@@ -76,7 +77,7 @@ export const nexthop: Command = {
   help,
   async run ([word, ...rest], context) {
     const verb = action(word, ['add', 'change', 'replace', 'delete', 'get', 'show', 'flush', 'bucket'] as const, 'show', usage)
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ nexthop: Nexthops }, context)
     if (verb === 'bucket') return buckets(rt, rest, context)
     const given = nexthopWords(new Words(rest, usage))
     const { id, oif, master, groups, fdb, protocol, ...others } = given

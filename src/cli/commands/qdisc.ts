@@ -1,8 +1,9 @@
 // rtnl qdisc. tc(8)
 import { TC_H_INGRESS } from '../../../codec/route/tc/tcmsg.js'
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { Qdiscs } from '../../client/tc.js'
 import type { NewQdisc, QdiscFilter, QdiscKey } from '../../client/tc.js'
 import { given } from '../../client/values.js'
+import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'
 import { takePlace } from '../grammar/tc/place.js'
 import { knownQdiscs, qdiscWords } from '../grammar/tc/qdiscs.js'
@@ -40,7 +41,7 @@ export const qdisc: Command = {
     const verb = action(word, ['show', 'add', 'delete', 'replace', 'change'] as const, 'show', usage)
     const words = new Words(rest, usage)
     const { ifindex, ...at } = takePlace(words, place)
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ qdisc: Qdiscs }, context)
     if (verb === 'show') {
       const hidden = words.take('invisible')
       const parent = words.take('ingress', 'clsact') ? TC_H_INGRESS : at.parent

@@ -1,9 +1,10 @@
 // rtnl route. ip-route(8)
 import type { Route } from '../../../codec/route/route/route.js'
 import { numbered } from '../../client/names.js'
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { Routes } from '../../client/route.js'
 import type { NewRoute, RouteFilter, RouteQuery } from '../../client/route.js'
 import { familyOfText, parseHost } from '../../client/values.js'
+import { openClient, type Client } from '../client.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { deleteAll } from '../flush.js'
 import { covers, rangeOf, type Range } from '../grammar/prefix.js'
@@ -88,7 +89,7 @@ interface Chosen {
   readonly common: ReadonlySet<string>
   readonly ofAllTables: boolean
 }
-function chosen (rt: RtnetlinkSync, words: Words, context: Context): Chosen {
+function chosen (rt: Client<'route'>, words: Words, context: Context): Chosen {
   let table = 'main'
   let scope: number | undefined
   let via: string | undefined
@@ -126,7 +127,7 @@ function chosen (rt: RtnetlinkSync, words: Words, context: Context): Chosen {
   }
 }
 
-function show (rt: RtnetlinkSync, words: Words, context: Context): void {
+function show (rt: Client<'route'>, words: Words, context: Context): void {
   const { routes, common, ofAllTables } = chosen(rt, words, context)
   const names = new LinkNames(rt)
   const shown = routes.map(route => Object.fromEntries(Object.entries(routeFacts(route, names, context, ofAllTables)).filter(([name]) => !common.has(name))))
@@ -135,7 +136,7 @@ function show (rt: RtnetlinkSync, words: Words, context: Context): void {
 
 const rangeOfRoute = ({ dst, dstLen }: Route): Range => ({ address: dst, length: dst === undefined ? 0 : dstLen })
 
-function get (rt: RtnetlinkSync, words: Words, context: Context): void {
+function get (rt: Client<'route'>, words: Words, context: Context): void {
   const query: Record<string, unknown> = {}
   let dst: string | undefined
   while (!words.done) {
@@ -163,7 +164,7 @@ export const route: Command = {
   async run ([word, ...rest], context) {
     const verb = action(word, ['add', 'append', 'change', 'replace', 'delete', 'get', 'show', 'flush'] as const, 'show', usage)
     const words = new Words(rest, usage)
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ route: Routes }, context)
     if (verb === 'show') return show(rt, words, context)
     if (verb === 'get') return get(rt, words, context)
     if (verb === 'flush') {

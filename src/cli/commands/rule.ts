@@ -1,6 +1,7 @@
 // rtnl rule. ip-rule(8)
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { Rules } from '../../client/rule.js'
 import type { NewRule } from '../../client/rule.js'
+import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, numeric, Words } from '../grammar/words.js'
 import { printShown } from '../output.js'
@@ -61,7 +62,7 @@ export const rule: Command = {
     const verb = action(word, ['add', 'delete', 'show', 'flush'] as const, 'show', usage)
     const words = new Words(rest, usage)
     const family = context.family === 'inet6' ? 'inet6' : 'inet'
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ rule: Rules }, context)
     if (verb === 'add' || verb === 'delete') {
       // Without any, the kernel's own first rule would be meant.
       words.some('rule')

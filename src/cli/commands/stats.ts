@@ -1,5 +1,6 @@
 // rtnl stats. ip-stats(8)
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { LinkCounters } from '../../client/stats.js'
+import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
@@ -34,7 +35,7 @@ export const stats: Command = {
       else if (word === 'l3_stats' && verb === 'set') l3Stats = words.onOff(word)
       else words.unknown(word)
     }
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ stats: LinkCounters }, context)
     if (verb === 'set') {
       if (link === undefined || l3Stats === undefined) throw new CommandLineError(`stats set: ${link === undefined ? 'dev' : 'l3_stats'} is missing: see ${usage}`)
       rt.stats.set(link, { l3Stats })

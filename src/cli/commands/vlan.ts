@@ -1,8 +1,10 @@
 // rtnl vlan. bridge(8)
-import { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import { LinkCounters } from '../../client/stats.js'
 import { given } from '../../client/values.js'
+import { BridgeVlans } from '../../client/vlan.js'
 import type { BridgeVlan, NewBridgeVlan } from '../../client/vlan.js'
 import { NetlinkError } from '../../socket/errors.js'
+import { openClient, type Client } from '../client.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { action, numeric, Words } from '../grammar/words.js'
 import { printJson } from '../output.js'
@@ -82,9 +84,9 @@ const verbs = {
     const { vid: id, ...key } = keyOf('global set', said)
     rt.vlan.changeGlobals({ ...key, id, ...said.options })
   },
-} as const satisfies Readonly<Record<string, (words: Words, rt: RtnetlinkSync, context: Context) => void>>
+} as const satisfies Readonly<Record<string, (words: Words, rt: Client<'stats' | 'vlan'>, context: Context) => void>>
 
-function show (words: Words, rt: RtnetlinkSync, context: Context): void {
+function show (words: Words, rt: Client<'stats' | 'vlan'>, context: Context): void {
   const { ifindex, vid } = vlanWords(words, () => false)
   const names = new LinkNames(rt)
   const { details, statistics } = context
@@ -93,7 +95,7 @@ function show (words: Words, rt: RtnetlinkSync, context: Context): void {
   const shown = byLink(found, names, ({ vid }) => vid, one => vlanFacts(one, context), details && !statistics, vid)
   print(shown, context)
 }
-function showGlobals (words: Words, rt: RtnetlinkSync, context: Context): void {
+function showGlobals (words: Words, rt: Client<'stats' | 'vlan'>, context: Context): void {
   const { ifindex, vid } = vlanWords(words, () => false)
   const names = new LinkNames(rt)
   print(byLink(withoutVlans(() => rt.vlan.globals(given({ ifindex }) as object)), names, ({ id }) => id!, one => vlanGlobalFacts(one, names, context), true, vid), context)
@@ -112,7 +114,7 @@ function byLink<V extends { readonly ifindex: number }> (
 }
 
 /** What bridges count themselves, then what they count for their ports. */
-function counters (rt: RtnetlinkSync, names: LinkNames, link: string | undefined, vid: number | undefined): Facts[] {
+function counters (rt: Client<'stats' | 'vlan'>, names: LinkNames, link: string | undefined, vid: number | undefined): Facts[] {
   return (['linkXstats', 'linkXstatsSlave'] as const).flatMap(part => {
     const found = link === undefined ? rt.stats.list({ filterMask: [part] }) : [rt.stats.get(link, { filterMask: [part] })]
     return found.flatMap(one => {
@@ -139,7 +141,7 @@ export const vlan: Command = {
   help,
   async run ([word, ...rest], context) {
     const verb = action(word, ['add', 'delete', 'show', 'set', 'global'] as const, 'show', usage)
-    using rt = RtnetlinkSync.open({ namespace: context.namespace })
+    using rt = openClient({ stats: LinkCounters, vlan: BridgeVlans }, context)
     verbs[verb](new Words(rest, usage), rt, context)
   },
 }

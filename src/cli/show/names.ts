@@ -1,13 +1,13 @@
 // Names for numbers, as ip(8) prints them: links, tables, protocols, scopes, realms, groups, differentiated services.
 import type { Link } from '../../../codec/route/link/link.js'
 import { namesOf, numbered, type NameFile } from '../../client/names.js'
-import type { RtnetlinkSync } from '../../client/rtnetlink-sync.js'
+import type { Client } from '../client.js'
 import { hex } from './facts.js'
 
 /** Names of links, looked up once. */
 export class LinkNames {
   readonly #links = new Map<number, Link | undefined>()
-  constructor (readonly rt: RtnetlinkSync, known: readonly Link[] = []) {
+  constructor (readonly rt: Client, known: readonly Link[] = []) {
     for (const link of known) this.#links.set(link.index, link)
   }
 

@@ -1,5 +1,5 @@
 // Actions: tc's words, our names. tc-actions(8), tc-mirred(8), tc-police(8)
-import type { RtnetlinkSync } from '../../../client/rtnetlink-sync.js'
+import type { Client } from '../../client.js'
 import { CommandLineError } from '../../command.js'
 import { ethertypeOf, sizeToTicks } from '../../show/tc/units.js'
 import type { Words } from '../words.js'
@@ -22,7 +22,7 @@ function verdict (words: Words): string | number | undefined {
 }
 
 type Given = Record<string, unknown>
-type Kind = (words: Words, options: Given, rt: RtnetlinkSync) => void
+type Kind = (words: Words, options: Given, rt: Client) => void
 /** The words of a kind, then what becomes of the packet; nothing said: `usual`. */
 const withWords = (take: (words: Words, options: Given) => void, usual: string): Kind => (words, options) => {
   take(words, options)
@@ -152,7 +152,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 export const knownActions: readonly string[] = Object.keys(kinds).sort()
 
 /** One action: `mirred egress redirect dev v1`, or what becomes of the packet alone, which is gact. */
-export function actionWords (words: Words, rt: RtnetlinkSync): { readonly kind: string, readonly options: object } {
+export function actionWords (words: Words, rt: Client): { readonly kind: string, readonly options: object } {
   const options: Given = {}
   const alone = verdict(words)
   if (alone !== undefined) {
@@ -166,7 +166,7 @@ export function actionWords (words: Words, rt: RtnetlinkSync): { readonly kind: 
   return { kind, options }
 }
 /** After the word `action`: this one, and those after further words `action`. */
-export function actionList (words: Words, rt: RtnetlinkSync): object[] {
+export function actionList (words: Words, rt: Client): object[] {
   const all = [actionWords(words, rt)]
   while (words.take('action')) all.push(actionWords(words, rt))
   return all

@@ -1,5 +1,5 @@
 // The options of filters: tc's words, our names. tc-u32(8), tc-flower(8), tc-matchall(8), tc-fw(8)
-import type { RtnetlinkSync } from '../../../client/rtnetlink-sync.js'
+import type { Client } from '../../client.js'
 import { CommandLineError } from '../../command.js'
 import type { Words } from '../words.js'
 import { actionList, actionWords } from './actions.js'
@@ -29,7 +29,7 @@ export const ETH_P_ALL = 3
 const withPolice = ['basic', 'fw', 'u32']
 
 /** What comes after the kind. */
-export function filterWords (words: Words, kind: string, protocol: number, rt: RtnetlinkSync): { readonly options?: object } {
+export function filterWords (words: Words, kind: string, protocol: number, rt: Client): { readonly options?: object } {
   if (!Object.hasOwn(takes, kind)) throw new CommandLineError(`filters of kind ${kind} are not known here; ${knownFilters.join(', ')} are: see ${words.usage}`)
   const options: Given = {}
   while (!words.done) {
