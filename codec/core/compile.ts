@@ -151,7 +151,8 @@ export function compileWrite (d: Declaration): Write {
       return attribute(number, `${entry.word === undefined ? 'word' : bind(entry.word)}.write(w, ${v}, inner)`)
     }
     const body = entry.many ? `if (!Array.isArray(x)) ${bad}; for (const y of x) { ${put('y')} }` : put('x')
-    return `if ((x = o[${key(entry.name)}]) !== undefined) { seen++; if (x !== false) { ${chosen}${body} } }`
+    const unlessFalse = entry.word === undefined ? 'if (x !== false || !word.takesFalse) ' : entry.word.takesFalse ? 'if (x !== false) ' : ''
+    return `if ((x = o[${key(entry.name)}]) !== undefined) { seen++; ${chosen}${unlessFalse}{ ${body} } }`
   })
   // A struct with an open end is the interpreter's: none of the messages that come in thousands has one.
   if (d.layout.open !== undefined || fields.some(field => field.choice !== undefined)) {

@@ -130,9 +130,10 @@ export function interpretWrite (d: Declaration, w: Writer, o: Properties, family
   const inner = familyOf(d, o, family)
   for (const entry of d.entries) {
     const value = o[entry.name]
-    if (value === undefined || value === false) continue
+    if (value === undefined) continue
     within(entry.name, entry.constant, undefined, () => {
       const word = wordToWrite(d, entry, o, inner)
+      if (value === false && word.takesFalse) return
       if (!entry.many) return writeAttribute(w, entry.typeFor(word), word, value, inner)
       if (!Array.isArray(value)) fail(`${show(value)} is no list`)
       for (const [i, each] of (value as unknown[]).entries()) {

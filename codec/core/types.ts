@@ -23,6 +23,8 @@ export interface Word {
   /** By the payload's length, and what it is of every other length. */
   readonly lengths?: Readonly<Record<number, Word>>
   readonly others?: Word
+  /** `false` is an attribute that is not there. */
+  readonly takesFalse?: true
   /** The expression that reads its `n` bytes at `p`, in place of a call; `bind` gives a name to a value that the expression needs. */
   js? (p: string, bind: (value: unknown) => string, n: string): string
   /** The statement that writes `v` at `p`, in place of a call; `bad` is what to do with a value that does not fit. */
@@ -251,12 +253,13 @@ export const bytes: Type<Uint8Array> = {
 /** The last member of a header, before its attributes: `member` says how many bytes it has, and follows from it where it is not given. */
 export const counted = <T>(member: string, of: Type<T>): Type<T> => ({ ...of, countedBy: member }) as Type<T>
 /** An attribute without a value: there or not. */
-export const flag: Type<true, boolean> = {
+export const flag = {
   type: 'flag',
   size: 0,
+  takesFalse: true,
   read: () => true,
   write (_w, value) { if (typeof value !== 'boolean') fail(`${show(value)} is neither true nor false`) },
-}
+} satisfies Word as Type<true, boolean>
 /** Bytes of a struct that say nothing. */
 export const pad = (size: number): Pad => ({ pad: size })
 
@@ -334,6 +337,7 @@ export function byLength (types: Readonly<Record<number, Type<any, any>>>, other
   const word: Word = {
     size: 0,
     ...others === undefined ? {} : { others },
+    ...Object.values(types).some(type => (type as Word).takesFalse) ? { takesFalse: true } : {},
     lengths: types as Readonly<Record<number, Word>>,
     read: (b, p, n, family) => typeOf(n).read(b, p, n, family),
     explain: (b, p, n, family) => { const type = typeOf(n); return (type.explain ?? type.read).call(type, b, p, n, family) },
