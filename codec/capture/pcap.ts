@@ -1,6 +1,7 @@
 // Captures of netlink: pcap files of LINKTYPE_NETLINK (253), as nlmon gives them; the format: pcap-format.ts
 import { CodecError } from '../core/errors.js'
 import { cookedPacket } from './cooked.js'
+import { PieceReader } from './pieces.js'
 import {
   COOKED_HEADER, FILE_HEADER, LINKTYPE_NETLINK, LONGEST_PACKET, MICROSECONDS, NANOSECONDS, RECORD_HEADER, viewOf, type Packet, type PcapFormat,
 } from './pcap-format.js'
@@ -77,74 +78,23 @@ export function * readPcap (file: Uint8Array): Generator<Packet, void, undefined
   }
 }
 
-/**
- * Reads a file that comes in pieces, of any size. It holds a record that is not complete, nothing more, and allocates
- * for what has come, not for what a record claims; `data` of each packet is a copy. After an error it is of no use any
- * more: each further call throws the same.
- */
-export class PcapReader {
+/** Reads a file that comes in pieces, of any size. @throws CodecError as `readPcap` */
+export class PcapReader extends PieceReader {
   /** What the file's header says, as soon as that has come. */
   format: PcapFormat | undefined
-  #held = new Uint8Array(1 << 12)
-  #length = 0
-  /** Where in the file `#held` begins. */
-  #base = 0
-  #failure: CodecError | undefined
 
-  /**
-   * Takes the next piece and gives the packets that are complete with it.
-   * @throws CodecError as `readPcap`; where packets came before the malformed record, they are given, and the next call
-   * throws
-   */
-  push (chunk: Uint8Array): Packet[] {
-    if (this.#failure !== undefined) throw this.#failure
-    this.#hold(chunk)
-    const packets: Packet[] = []
-    try {
-      this.#take(packets)
-    } catch (error) {
-      if (!(error instanceof CodecError)) throw error
-      this.#failure = error
-      if (packets.length === 0) throw error
-    }
-    return packets
+  protected override unfinished (rest: number, offset: number): CodecError | undefined {
+    return this.format === undefined ? tooShort(rest) : rest > 0 ? cutShort(rest, offset) : undefined
   }
 
-  /** Says that nothing more comes. @throws CodecError if a header or a record is not complete */
-  end (): void {
-    if (this.#failure !== undefined) throw this.#failure
-    if (this.format === undefined) throw this.#failure = tooShort(this.#length)
-    if (this.#length > 0) throw this.#failure = cutShort(this.#length, this.#base)
-  }
-
-  #hold (chunk: Uint8Array): void {
-    const needed = this.#length + chunk.length
-    if (needed > this.#held.length) {
-      const more = new Uint8Array(Math.max(needed, 2 * this.#held.length))
-      more.set(this.#held.subarray(0, this.#length))
-      this.#held = more
-    }
-    this.#held.set(chunk, this.#length)
-    this.#length = needed
-  }
-
-  #take (packets: Packet[]): void {
-    const bytes = this.#held.subarray(0, this.#length)
-    let at = 0
+  protected override take (bytes: Uint8Array, at: number, base: number, packets: Packet[]): number {
     if (this.format === undefined) {
-      if (bytes.length < FILE_HEADER) return
+      if (bytes.length < FILE_HEADER) return 0
       this.format = readFormat(bytes)
-      at = FILE_HEADER
+      return FILE_HEADER
     }
-    for (;;) {
-      const length = recordLength(bytes, at, this.format, this.#base)
-      if (length === 0) break
-      packets.push(readPacket(bytes.slice(at, at + length), this.format, this.#base + at))
-      at += length
-    }
-    // Moved only when something was taken: else a long record in single bytes would be moved once a byte
-    if (at > 0) this.#held.copyWithin(0, at, this.#length)
-    this.#length -= at
-    this.#base += at
+    const length = recordLength(bytes, at, this.format, base)
+    if (length > 0) packets.push(readPacket(bytes.slice(at, at + length), this.format, base + at))
+    return length
   }
 }

@@ -2,6 +2,7 @@
 // The format: draft-ietf-opsawg-pcapng
 import { CodecError } from '../core/errors.js'
 import { cookedPacket } from './cooked.js'
+import { PieceReader } from './pieces.js'
 import { LINKTYPE_NETLINK, LONGEST_PACKET, viewOf, type Packet } from './pcap-format.js'
 
 /** Block types. */
@@ -11,8 +12,9 @@ const OBSOLETE_PACKET = 2
 const SIMPLE_PACKET = 3
 const ENHANCED_PACKET = 6
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d
-/** if_tsresol, of an interface. */
+/** if_tsresol and if_tsoffset, of an interface. */
 const TIME_RESOLUTION = 9
+const TIME_OFFSET = 14
 /** Type and length; the length again stands at the end. */
 const BLOCK_HEADER = 8
 const LONGEST_BLOCK = LONGEST_PACKET + 65536
@@ -27,47 +29,28 @@ interface Found { readonly on: number, readonly time: bigint, readonly at: numbe
 /** Whether a file begins as a pcapng file does. */
 export const isPcapng = (bytes: Uint8Array): boolean => bytes.length >= 4 && viewOf(bytes).getUint32(0) === SECTION
 
-/**
- * Reads a file that comes in pieces, of any size. It holds a block that is not complete, nothing more. Packets of other link types are left
- * out. After an error it is of no use any more.
- */
-export class PcapngReader {
-  #held = new Uint8Array()
-  #base = 0
+/** Reads a file that comes in pieces, of any size. Packets of other link types are left out. */
+export class PcapngReader extends PieceReader {
   #littleEndian: boolean | undefined
   #interfaces: Interface[] = []
 
-  /** Says that nothing more comes. @throws {CodecError} if a block is not complete */
-  end (): void {
-    if (this.#held.length > 0) throw new CodecError(`the file ends inside a block: ${this.#held.length} bytes of it are there`, '', '', this.#base)
-    if (this.#littleEndian === undefined) throw new CodecError('no pcapng file: it is empty', '', '', 0)
+  protected override unfinished (rest: number, offset: number): CodecError | undefined {
+    if (rest > 0) return new CodecError(`the file ends inside a block: ${rest} bytes of it are there`, '', '', offset)
+    return this.#littleEndian === undefined ? new CodecError('no pcapng file: it is empty', '', '', 0) : undefined
   }
 
-  /**
-   * Takes the next piece and gives the packets that are complete with it.
-   * @throws {CodecError} with the offset in the file, where a block is malformed; packets before it were given
-   */
-  * push (chunk: Uint8Array): Generator<Packet, void, undefined> {
-    const bytes = new Uint8Array(this.#held.length + chunk.length)
-    bytes.set(this.#held)
-    bytes.set(chunk, this.#held.length)
-    let at = 0
-    try {
-      for (let length; (length = this.#blockLength(bytes, at)) > 0; at += length) {
-        const packet = this.#block(bytes.subarray(at, at + length), this.#base + at)
-        if (packet !== undefined) yield packet
-      }
-    } finally {
-      this.#held = bytes.slice(at)
-      this.#base += at
-    }
+  protected override take (bytes: Uint8Array, at: number, base: number, packets: Packet[]): number {
+    const length = this.#blockLength(bytes, at, base)
+    const packet = length === 0 ? undefined : this.#block(bytes.subarray(at, at + length), base + at)
+    if (packet !== undefined) packets.push(packet)
+    return length
   }
 
   /** 0 where the block is not complete. A section says its byte order, so that is looked at first. */
-  #blockLength (bytes: Uint8Array, at: number): number {
+  #blockLength (bytes: Uint8Array, at: number, base: number): number {
     if (bytes.length - at < BLOCK_HEADER + 4) return 0
     const view = viewOf(bytes)
-    const fail = (reason: string, offset: number): never => { throw new CodecError(reason, '', '', this.#base + offset) }
+    const fail = (reason: string, offset: number): never => { throw new CodecError(reason, '', '', base + offset) }
     if (view.getUint32(at) === SECTION) {
       if (view.getUint32(at + 8, true) === BYTE_ORDER_MAGIC) this.#littleEndian = true
       else if (view.getUint32(at + 8, false) === BYTE_ORDER_MAGIC) this.#littleEndian = false
@@ -96,7 +79,7 @@ export class PcapngReader {
         need(20)
         if (this.#interfaces.length >= MOST_INTERFACES) throw new CodecError(`more than ${MOST_INTERFACES} interfaces`, '', '', offset)
         this.#interfaces.push({
-          linkType: view.getUint16(8, littleEndian), snaplen: view.getUint32(12, littleEndian), toNanoseconds: resolution(block.subarray(16, -4), littleEndian),
+          linkType: view.getUint16(8, littleEndian), snaplen: view.getUint32(12, littleEndian), toNanoseconds: clock(block.subarray(16, -4), littleEndian),
         })
         return undefined
       case ENHANCED_PACKET:
@@ -126,18 +109,21 @@ export class PcapngReader {
   }
 }
 
-/** From an interface's options; microseconds where they do not say. */
-function resolution (options: Uint8Array, littleEndian: boolean): Interface['toNanoseconds'] {
+/** From an interface's options; microseconds since 1970 where they do not say. */
+function clock (options: Uint8Array, littleEndian: boolean): Interface['toNanoseconds'] {
   const view = viewOf(options)
+  let unit = 1_000_000n
+  let offset = 0n
   for (let at = 0; at + 4 <= options.length;) {
     const [code, length] = [view.getUint16(at, littleEndian), view.getUint16(at + 2, littleEndian)]
+    const has = (bytes: number): boolean => length >= bytes && at + 4 + bytes <= options.length
     if (code === 0) break
-    if (code === TIME_RESOLUTION && length >= 1 && at + 4 < options.length) {
+    if (code === TIME_RESOLUTION && has(1)) {
       const exponent = BigInt(options[at + 4]! & 0x7f)
-      const unit = (options[at + 4]! & 0x80) === 0 ? 10n ** exponent : 1n << exponent
-      return time => time * 1_000_000_000n / unit
+      unit = (options[at + 4]! & 0x80) === 0 ? 10n ** exponent : 1n << exponent
     }
+    if (code === TIME_OFFSET && has(8)) offset = view.getBigInt64(at + 4, littleEndian)
     at += 4 + (length + 3 & ~3)
   }
-  return time => time * 1000n
+  return time => offset * 1_000_000_000n + time * 1_000_000_000n / unit
 }
