@@ -43,8 +43,13 @@ function flagBits (flags: ReadonlyArray<string | number>, kind: MessageKind): nu
   return headerFlagBits(names, kind) | flags.reduce<number>((bits, flag) => bits | (typeof flag === 'number' ? flag : 0), 0)
 }
 
-/** `2026-01-31T23:59:59.123456789Z` */
-const timeText = (time: bigint): string => `${new Date(Number(time / 1_000_000_000n) * 1000).toISOString().slice(0, 19)}.${String(time % 1_000_000_000n).padStart(9, '0')}Z`
+/** `2026-01-31T23:59:59.123456789Z`; nothing of a time that has no year of four digits, as a capture's clock may say. */
+function timeText (time: bigint): string | undefined {
+  const nanoseconds = (time % 1_000_000_000n + 1_000_000_000n) % 1_000_000_000n
+  const seconds = new Date(Number((time - nanoseconds) / 1_000_000n))
+  const year = seconds.getUTCFullYear()
+  return year >= 0 && year <= 9999 ? `${seconds.toISOString().slice(0, 19)}.${String(nanoseconds).padStart(9, '0')}Z` : undefined
+}
 /** @throws {CodecError} */
 export function timeOf (text: string): bigint {
   const [, whole, fraction = ''] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(text) ?? []
@@ -56,8 +61,9 @@ export function timeOf (text: string): bigint {
 /** A line for each message of a frame; and one for what is left of it, where that is no whole message. */
 export function * linesOf (frame: Frame, number: number, format: Format, families: GenericFamilies): Generator<Line> {
   const { data, protocol } = frame
+  const time = frame.time === undefined ? undefined : timeText(frame.time)
   const about = {
-    frame: number, ...frame.time === undefined ? {} : { time: timeText(frame.time) }, ...frame.direction === undefined ? {} : { direction: frame.direction },
+    frame: number, ...time === undefined ? {} : { time }, ...frame.direction === undefined ? {} : { direction: frame.direction },
     protocol: protocolName(protocol) ?? protocol,
   }
   const b = Bytes.of(data)

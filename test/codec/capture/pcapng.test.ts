@@ -3,6 +3,8 @@ import { expect } from 'chai'
 import type { Packet } from '../../../codec/capture/pcap-format.js'
 import { isPcapng, PcapngReader } from '../../../codec/capture/pcapng.js'
 import { CodecError } from '../../../codec/core/errors.js'
+import { GenericFamilies } from '../../../codec/generic/families.js'
+import { linesOf } from '../../../src/cli/capture/line.js'
 import { hex } from '../tables.js'
 
 // RTM_GETLINK with NLM_F_REQUEST, behind the header of a netlink packet
@@ -41,6 +43,13 @@ describe('PcapngReader', () => {
       expect([...new PcapngReader().push(file)]).to.deep.equal([wanted])
     })
   }
+  it('rtnl decode goes on behind a time that no date says', () => {
+    const timeOf = (time: bigint): unknown => [...linesOf({ data: hex(request), time, protocol: 0 }, 1, 'json', new GenericFamilies())].map(({ time }) => time)[0]
+    expect(timeOf(18446744073709_551615000n)).to.equal(undefined)
+    expect(timeOf(253402300799_999999999n)).to.equal('9999-12-31T23:59:59.999999999Z')
+    expect(timeOf(253402300800_000000000n)).to.equal(undefined)
+    expect(timeOf(-1n)).to.equal('1969-12-31T23:59:59.999999999Z')
+  })
 
   const file = hex(`${section} ${interfaceWith()} ${packet(1n)} ${packet(2n)}`)
   const times = (packets: Iterable<Packet>): bigint[] => Array.from(packets, ({ time }) => time)
