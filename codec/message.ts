@@ -1,11 +1,11 @@
 // A whole message: struct nlmsghdr, then what its type says. netlink(7)
 import { Bytes, type Writer } from './core/bytes.js'
-import { acknowledgementFlags, doneFlags, writeAcknowledgement, writeDone, type AcknowledgementInput, type DoneInput } from './core/acknowledgement.js'
+import { acknowledgementFlags, doneFlags, MessageHeader, writeAcknowledgement, writeDone, type AcknowledgementInput, type DoneInput } from './core/acknowledgement.js'
 import { encodeAt, decodeAt, withWriter } from './core/attributes.js'
 import { CodecError } from './core/errors.js'
 import { bytes, show, whole } from './core/types.js'
 import {
-  aligned, messageLength, NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_NOOP, NLMSG_OVERRUN, readAcknowledgement, readDone, readHeader, writeHeader,
+  aligned, messageLength, NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_NOOP, NLMSG_OVERRUN, readAcknowledgement, readDone, readHeader,
   type Acknowledgement, type ExtendedAck, type Header,
 } from './core/header.js'
 import type { Decoded, InputOf, Narrow } from './core/infer.js'
@@ -126,7 +126,7 @@ export function encodeMessage (type: string | number, value: object, header: Hea
   if (typeof type === 'number') within('type', '', undefined, () => whole(type, 0, 0xffff))
   if (type === 'NLMSG_ERROR' || type === 'NLMSG_DONE') {
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) throw new CodecError(`${show(value)} is no object`)
-    const { flags = 0 } = header
+    const flags = within('header.flags', '', undefined, () => whole(header.flags ?? 0, 0, 0xffff))
     return type === 'NLMSG_ERROR'
       ? framed(NLMSG_ERROR, { ...header, flags: flags | acknowledgementFlags(value) }, w => { writeAcknowledgement(w, value) })
       : framed(NLMSG_DONE, { ...header, flags: flags | doneFlags(value) }, w => { writeDone(w, value) })
@@ -137,10 +137,11 @@ export function encodeMessage (type: string | number, value: object, header: Hea
   return framed(known.type, header, w => { encodeAt(known.of, w, complete) })
 }
 /** What `write` writes, behind its nlmsghdr. */
-export function framed (type: number, { flags = 0, sequence = 0, port = 0 }: HeaderInput, write: (w: Writer) => void): Uint8Array {
+export function framed (type: number, header: HeaderInput, write: (w: Writer) => void): Uint8Array {
   return withWriter(w => {
     const length = w.write(NLMSG_HDRLEN, write)
-    writeHeader(w.b, 0, { length, type, flags, sequence, port })
+    w.p = 0
+    within('header', '', undefined, () => { encodeAt(MessageHeader, w, { ...header, length, type }) })
     return w.b.u8.slice(0, length)
   })
 }

@@ -3,7 +3,7 @@
 import type { Bytes, Writer } from './bytes.js'
 import { NLA_TYPE_MASK, type Declaration, type Declared, type Entry } from './declaration.js'
 import { CodecError } from './errors.js'
-import { familyOf, interpretRead, interpretWrite, maskFor, wordToWrite } from './interpret.js'
+import { familyOf, interpretRead, interpretWrite, maskFor, wordToWrite, writeUnknown } from './interpret.js'
 import type { Field } from './struct.js'
 import { bytes, type Word } from './types.js'
 
@@ -180,7 +180,7 @@ export function compileWrite (d: Declaration): Write {
       ? `if ((x = o.rest) !== undefined) { seen++; w.p = begin + ${size}; ${bind(bytes)}.write(w, x) }`
       : `const inner = ${hasFamily ? `typeof o.family === 'string' ? o.family : ${bound.add((o: Record<string, any>) => familyOf(d, o, undefined))}(o)` : 'family'}
     ${entries.join('\n    ')}
-    if ((x = o.unknown) !== undefined) { seen++; for (const { type, data } of x) { ${attribute('type', `${bound.add(bytes)}.write(w, data)`)} } }`}
+    if ((x = o.unknown) !== undefined) { seen++; ${bind(writeUnknown)}(w, x) }`}
     for (const name in o) seen--
     if (seen !== 0) ${bad} // a name that is not declared, or one that holds undefined: the interpreter knows what to say
   }`) as Write

@@ -68,11 +68,8 @@ export function headerFlags (flags: number, kind: MessageKind): HeaderFlags {
 export function headerFlagBits (names: readonly string[], kind: MessageKind): number {
   const bits = flagsByKind[kind]
   return names.reduce((sum, name) => {
-    const bit = bits[name]
-    if (bit === undefined) {
-      throw new CodecError(`${JSON.stringify(name)} is none of ${Object.keys(bits).join(', ')}`, 'flags')
-    }
-    return sum | bit
+    if (!Object.hasOwn(bits, name)) throw new CodecError(`${JSON.stringify(name)} is none of ${Object.keys(bits).join(', ')}`, 'flags')
+    return sum | bits[name]!
   }, 0)
 }
 

@@ -4,7 +4,7 @@ import type { Bytes, Writer } from './bytes.js'
 import { NLA_TYPE_MASK, selected, type Declaration, type Entry } from './declaration.js'
 import { CodecError, fail } from './errors.js'
 import type { Unknown } from './infer.js'
-import { bytes, show, type Word } from './types.js'
+import { bytes, listOf, objectOf, show, whole, type Word } from './types.js'
 
 type Properties = Record<string, any>
 
@@ -116,14 +116,10 @@ export function shallow (d: Declaration, b: Bytes, p: number, n: number, family:
 
 // --- writing
 export function interpretWrite (d: Declaration, w: Writer, o: Properties, family: unknown): void {
-  if (typeof o !== 'object' || o === null) fail(`${show(o)} is no object`)
+  objectOf(o)
   const begin = w.p
   const names = new Set([...d.layout.fields.map(field => field.name), ...d.byName.keys(), d.isStruct ? 'rest' : 'unknown'])
-  for (const name in o) {
-    if (o[name] !== undefined && !names.has(name)) {
-      throw new CodecError(`no such attribute; there are ${[...names].filter(known => known !== 'unknown' && known !== 'rest').join(', ')}`, name)
-    }
-  }
+  checkNames(o, names)
   writeMembers(d, w, o, family)
   if (d.isStruct) return
   w.zero(d.layout.open === undefined ? begin + d.start - w.p : begin - w.p & 3)
@@ -135,13 +131,29 @@ export function interpretWrite (d: Declaration, w: Writer, o: Properties, family
       const word = wordToWrite(d, entry, o, inner)
       if (value === false && word.takesFalse) return
       if (!entry.many) return writeAttribute(w, entry.typeFor(word), word, value, inner)
-      if (!Array.isArray(value)) fail(`${show(value)} is no list`)
-      for (const [i, each] of (value as unknown[]).entries()) {
+      for (const [i, each] of listOf(value).entries()) {
         within(`[${i}]`, '', undefined, () => writeAttribute(w, entry.typeFor(word), word, each, inner))
       }
     })
   }
-  for (const { type, data } of (o.unknown ?? []) as Unknown[]) writeAttribute(w, type, bytes as Word, data, inner)
+  if (o.unknown !== undefined) within('unknown', '', undefined, () => { writeUnknown(w, o.unknown) })
+}
+/** @throws {CodecError} for a name that is none of `known` */
+export function checkNames (o: Properties, known: ReadonlySet<string>): void {
+  for (const name in o) {
+    if (o[name] !== undefined && !known.has(name)) {
+      throw new CodecError(`no such attribute; there are ${[...known].filter(known => known !== 'unknown' && known !== 'rest').join(', ')}`, name)
+    }
+  }
+}
+export function writeUnknown (w: Writer, value: unknown): void {
+  for (const [i, one] of listOf(value).entries()) {
+    within(`[${i}]`, '', undefined, () => {
+      const { type, data } = objectOf(one) as Unknown
+      within('type', '', undefined, () => whole(type, 0, 0xffff))
+      within('data', '', undefined, () => { writeAttribute(w, type, bytes as Word, data, undefined) })
+    })
+  }
 }
 function writeMembers (d: Declaration, w: Writer, o: Properties, family: unknown): void {
   const begin = w.p

@@ -5,7 +5,7 @@ import { bare, isNested, NLA_F_NESTED, NLA_TYPE_MASK } from './declaration.js'
 import { CodecError, fail } from './errors.js'
 import type { Keyed, Lazy, Payload, Repeated, Type } from './infer.js'
 import { attributesOf, readWord, within, writeAttribute, writeWord } from './interpret.js'
-import { show, type Word } from './types.js'
+import { listOf, show, type Word } from './types.js'
 
 type Each = {
   readonly each: Word
@@ -206,7 +206,6 @@ function closeRecord (w: Writer, at: number, i: number): void {
   w.b.u16[at >> 1] = w.p - at
   w.zero(-w.p & 3)
 }
-const listOf = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : fail(`${show(value)} is no list`)
 
 /** How deep a declaration may come back to itself: bytes from elsewhere could nest until the stack ends. */
 const DEEPEST = 32

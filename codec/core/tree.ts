@@ -240,6 +240,7 @@ function putSet (d: Declaration, w: Writer, nodes: readonly TreeNode[], outer: u
 }
 function putAttribute (word: Word | undefined, w: Writer, node: TreeNode, family: unknown): void {
   if (node.type === undefined) return w.put(fromHex(node.hex ?? ''))
+  const type = within('type', '', undefined, () => whole(node.type, 0, NLA_TYPE_MASK))
   const at = w.p
   w.p += 4
   if (node.hex !== undefined) w.put(fromHex(node.hex))
@@ -249,7 +250,7 @@ function putAttribute (word: Word | undefined, w: Writer, node: TreeNode, family
     else putValue(isLazy(word) ? resolved(word) : word, w, node, family)
   }
   const end = w.p
-  w.close(at, node.type | (node.nested === true ? NLA_F_NESTED : 0) | (node.netByteorder === true ? NET_BYTEORDER : 0))
+  w.close(at, type | (node.nested === true ? NLA_F_NESTED : 0) | (node.netByteorder === true ? NET_BYTEORDER : 0))
   repad(w, end, node)
 }
 function putRecord (each: Word, w: Writer, node: TreeNode, family: unknown): void {

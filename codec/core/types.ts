@@ -41,6 +41,8 @@ export interface Word {
 export const whole = (value: unknown, least: number, most: number): number => Number.isInteger(value) && value as number >= least && value as number <= most
   ? value as number
   : fail(`${show(value)} is not a whole number from ${least} to ${most}`)
+export const objectOf = (value: unknown): object => typeof value === 'object' && value !== null ? value : fail(`${show(value)} is no object`)
+export const listOf = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : fail(`${show(value)} is no list`)
 interface Width { bits: 8 | 16 | 32, signed?: boolean, network?: boolean }
 function integer ({ bits, signed = false, network = false }: Width): Integer {
   const size = bits / 8
@@ -167,7 +169,7 @@ export function flags<const N extends Names> (of: Type<number>, names: N): Flags
     return value => value < 256 ? few[value] ??= list(value) : namesOf(value)
   }
   const numbers = new Map(entries)
-  const bit = (name: string | number): number => typeof name === 'number' ? name : numbers.get(name) ?? unnamed(name, names)
+  const bit = (name: string | number): number => typeof name === 'number' ? whole(name, 0, 0xffffffff) : numbers.get(name) ?? unnamed(name, names)
   const bits = (value: FlagsInput<string>): { set: number, named: number } => {
     if (typeof value === 'number') return { set: value, named: value }
     if (typeof value !== 'object' || value === null) fail(`${show(value)}: give a list of flags, or an object of them`)
@@ -176,6 +178,7 @@ export function flags<const N extends Names> (of: Type<number>, names: N): Flags
     else {
       for (const [name, on] of Object.entries(value as Record<string, boolean | undefined>)) {
         if (on === undefined) continue
+        if (typeof on !== 'boolean') throw new CodecError(`${show(on)} is neither true nor false`, name)
         named |= bit(name)
         if (on) set |= bit(name)
       }
@@ -203,14 +206,17 @@ export function flags<const N extends Names> (of: Type<number>, names: N): Flags
 export const maskOf = (member: string): Integer => ({ ...u32, maskOf: member }) as Integer
 
 // --- text and bytes
+function checkText (value: unknown): void {
+  if (typeof value !== 'string') return fail(`${show(value)} is no text`)
+  if (value.includes('\0')) fail(`${show(value)} has a zero character inside`)
+}
 /** Text, ended by a zero byte. */
 export const string: Text = {
   type: 'string',
   size: 0,
   read: text,
   write (w, value) {
-    if (typeof value !== 'string') fail(`${show(value)} is no text`)
-    if (value.includes('\0')) fail(`${show(value)} has a zero character inside`)
+    checkText(value)
     w.p += putText(w.b.u8, w.p, value)
     w.b.u8[w.p++] = 0
   },
@@ -235,6 +241,7 @@ export const chars = (size: number): Text => ({
   align: 1,
   read: text,
   write (w: Writer, value: string) {
+    checkText(value)
     const from = w.p
     w.p += putText(w.b.u8, w.p, value)
     if (w.p - from >= size) fail(`${show(value)} has ${w.p - from} bytes, ${size - 1} at most`)

@@ -3,7 +3,7 @@
 import { message, struct } from '../core/attributes.js'
 import type { Type } from '../core/infer.js'
 import { within, writeWord } from '../core/interpret.js'
-import { bytes, counted, enumeration, ip, linkIndex, pad, u16, u8, show, type Word } from '../core/types.js'
+import { bytes, counted, enumeration, ip, linkIndex, listOf, objectOf, pad, u16, u8, type Word } from '../core/types.js'
 import { fail } from '../core/errors.js'
 import { addressFamily } from './family.js'
 
@@ -29,9 +29,9 @@ export const ndOptions: Type<NdOption[]> = counted('optsLen', {
     return found
   },
   write (w, value, family) {
-    if (!Array.isArray(value)) fail(`${show(value)} is no list`)
-    for (const [i, { type, data }] of value.entries()) {
+    for (const [i, one] of listOf(value).entries()) {
       within(`[${i}]`, '', undefined, () => {
+        const { type, data } = objectOf(one) as NdOption
         const at = w.p
         within('type', '', undefined, () => { writeWord(optionType, w, type, family) })
         w.p++

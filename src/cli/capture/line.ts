@@ -3,9 +3,11 @@ import { CodecError } from '../../../codec/core/errors.js'
 import { headerFlagBits, headerFlags, messageLengthIfWhole, NLMSG_HDRLEN, readHeader, routeMessageKind, type Header, type MessageKind } from '../../../codec/core/header.js'
 import { Bytes } from '../../../codec/core/bytes.js'
 import type { GenericFamilies } from '../../../codec/generic/families.js'
+import { within } from '../../../codec/core/interpret.js'
 import { protocolName, protocols, type Protocol } from '../../../codec/core/protocol.js'
 import { messageTypes, type MessageType } from '../../../codec/route/message-types.js'
 import { fromHex, toHex } from '../../../codec/core/text.js'
+import { listOf, whole } from '../../../codec/core/types.js'
 import type { TreeNode } from '../../../codec/core/tree.js'
 import { messageFromTree, messageToTree } from '../../../codec/message-tree.js'
 import { decodeMessage, encodeMessage, registryOf } from '../../../codec/message.js'
@@ -40,7 +42,7 @@ function flagNames (flags: number, kind: MessageKind): Array<string | number> {
 }
 function flagBits (flags: ReadonlyArray<string | number>, kind: MessageKind): number {
   const names = flags.flatMap(name => name === 'DUMP' ? ['root', 'match'] : typeof name === 'string' ? [camel(name)] : [])
-  return headerFlagBits(names, kind) | flags.reduce<number>((bits, flag) => bits | (typeof flag === 'number' ? flag : 0), 0)
+  return flags.reduce<number>((bits, flag) => typeof flag === 'string' ? bits : bits | within('flags', '', undefined, () => whole(flag, 0, 0xffff)), headerFlagBits(names, kind))
 }
 
 /** `2026-01-31T23:59:59.123456789Z`; nothing of a time that has no year of four digits, as a capture's clock may say. */
@@ -116,7 +118,8 @@ export function bytesOf (line: Line): Uint8Array {
     return fromHex(hex)
   }
   const protocol = protocolOf(line.protocol ?? 'route')
-  const { type, flags = [], sequence = 0, port = 0 } = header
+  const { type, sequence = 0, port = 0 } = header
+  const flags = within('flags', '', undefined, () => listOf(header.flags ?? []) as ReadonlyArray<string | number>)
   const declared = typeof type === 'string' ? registryOf(protocol)?.named(type, 0)?.type : undefined
   const number = typeof type === 'number' ? type : declared ?? control[type] ?? (protocol === protocols.route ? messageTypes[type as MessageType] : undefined)
   if (number === undefined) throw new CodecError(`nothing is declared for "${type}"`, 'header.type')

@@ -3,7 +3,7 @@ import { CodecError } from '../../../core/errors.js'
 import type { Bytes, Writer } from '../../../core/bytes.js'
 import type { Type } from '../../../core/infer.js'
 import { within } from '../../../core/interpret.js'
-import { be16, bytes, ip, show, u8 } from '../../../core/types.js'
+import { be16, bytes, ip, objectOf, show, u8 } from '../../../core/types.js'
 
 /** struct ipv6_sr_hdr. What follows from the segments is written by the encoder where it is not given. */
 export interface SegmentRoutingHeader {
@@ -48,8 +48,7 @@ export const segmentRoutingHeader: Type<Required<Omit<SegmentRoutingHeader, 'tlv
     }
   },
   write (w: Writer, value: SegmentRoutingHeader, family: unknown) {
-    if (typeof value !== 'object' || value === null) throw new CodecError(`${show(value)} is no object`)
-    const { segments, tlvs } = value
+    const { segments, tlvs } = objectOf(value) as SegmentRoutingHeader
     if (!Array.isArray(segments)) throw new CodecError(`${show(segments)} is no list of segments`)
     const from = w.p
     w.p += FIXED
