@@ -221,7 +221,16 @@ export const string: Text = {
     w.b.u8[w.p++] = 0
   },
 }
-/** Text that must be fit for a name of a link: dev_valid_name() in net/core/dev.c. */
+/** Whether bytes may be a link's name: dev_valid_name() in net/core/dev.c, to which 0xa0 is white space, also inside of a character. */
+export function isLinkName (u8: Uint8Array, from: number, length: number): boolean {
+  if (length === 0 || length > 15 || (length < 3 && u8[from] === 0x2e && u8[from + length - 1] === 0x2e)) return false
+  for (let i = from; i < from + length; i++) {
+    const byte = u8[i]!
+    if (byte === 0x2f || byte === 0x3a || byte === 0x20 || byte === 0xa0 || (byte >= 0x09 && byte <= 0x0d)) return false
+  }
+  return true
+}
+/** Text that must be fit for a name of a link. */
 export const linkName: Text = {
   ...string,
   write (w, value, family) {
@@ -229,8 +238,9 @@ export const linkName: Text = {
     string.write(w, value, family)
     const length = w.p - from - 1
     if (length > 15) fail(`${show(value)} has ${length} bytes; a link's name has at most 15`)
-    if (value === '' || value === '.' || value === '..' || /[/:\s]/.test(value)) {
-      fail(`${show(value)} is no name for a link: 1 to 15 bytes without '/', ':' and white space, and neither '.' nor '..'`)
+    // Beyond the end of the memory nothing was written yet: `Writer.write` comes again.
+    if (w.p <= w.b.u8.length && !isLinkName(w.b.u8, from, length)) {
+      fail(`${show(value)} is no name for a link: 1 to 15 bytes without '/', ':', white space and the byte 0xa0, and neither '.' nor '..'`)
     }
   },
 }

@@ -5,6 +5,7 @@ import { CodecError, fail, type Place } from '../../codec/core/errors.js'
 import { NLM_F_DUMP, NLMSG_HDRLEN } from '../../codec/core/header.js'
 import { mayNarrow, narrow } from '../../codec/core/narrow.js'
 import { putText } from '../../codec/core/text.js'
+import { isLinkName } from '../../codec/core/types.js'
 import { Link } from '../../codec/route/link/link.js'
 import { RTM_GETLINK } from '../../codec/route/message-types.js'
 import { InterruptedError, NetlinkError } from '../socket/errors.js'
@@ -225,7 +226,7 @@ function mustRefer (link: unknown, path: string, call: string): void {
 
 const scratch = new Uint8Array(16)
 /** What is too long for a link's name, or has a character that none may have, can only be an alternative one: those take any. */
-const isName = (text: string): boolean => text === '' || (/^(?!\.{1,2}$)[^/:\s]+$/.test(text) && putText(scratch, 0, text) <= 15)
+const isName = (text: string): boolean => text === '' || isLinkName(scratch, 0, putText(scratch, 0, text))
 /** What names a link in a request. @throws {CodecError} */
 export function byReference (link: string | number, call: string): { index: number } | { ifname: string } | { altIfname: string } {
   mustRefer(link, '', call)

@@ -1,6 +1,6 @@
 // rt.link against the kernel. The witness is `ip -j link` of iproute2.
 import { expect } from 'chai'
-import { NetworkNamespace, type Link, type NetlinkError, type UsageError } from '../../src/index.js'
+import { CodecError, NetworkNamespace, type Link, type NetlinkError, type UsageError } from '../../src/index.js'
 import { itNeeds } from '../needs.js'
 import { Machine, refusal } from './machine.js'
 
@@ -150,6 +150,22 @@ describe('link', () => {
       await machine.run(`link property add dev v0 altname ${long} altname 🌍 altname a:b`)
       for (const reference of [long, '🌍', 'a:b']) expect((await machine.rt.link.get(reference)).index, reference).to.equal(index)
       expect((await machine.rt.route.add({ dst: '10.9.0.0/16', oif: long })).oif).to.equal(index)
+    })
+
+    itNeeds('iproute2', 'take the white space that the kernel takes, which looks at bytes, and refuse what it refuses', async () => {
+      using machine = await Machine.make()
+      for (const ifname of ['a\u3000', 'a\u2003b', '\ufeffx', 'a\u1680']) {
+        await machine.run(`link add name ${ifname} type bridge`)
+        expect((await machine.rt.link.get(ifname)).ifname).to.equal(ifname)
+        await machine.rt.link.change(ifname, { ifname: `${ifname}y` })
+        await machine.rt.link.delete(`${ifname}y`)
+      }
+      // U+00E0 is c3 a0, and a0 is white space to isspace() of the kernel.
+      for (const ifname of ['\u00e0', 'tr\u00e0m', 'a\u00a0b']) {
+        expect((await refusal<Error & { stderr: string }>(machine.run(`link add name ${ifname} type bridge`))).stderr).to.match(/Invalid argument|not a valid ifname/)
+        const error = await refusal(machine.rt.link.add({ ifname, kind: 'bridge' }))
+        expect(error).to.be.instanceOf(CodecError).with.property('message').that.includes(`ifname: "${ifname}" is no name for a link`)
+      }
     })
 
     itNeeds('iproute2', 'take names of any bytes, as the kernel does', async () => {

@@ -7,7 +7,7 @@ type Step = (rt: Rtnetlink, index: number) => Promise<unknown>
 /** What TypeScript would refuse: JavaScript has only the tests. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as JavaScript has it
 const any = (value: object): any => value
-const name = "is no name for a link: 1 to 15 bytes without '/', ':' and white space, and neither '.' nor '..'"
+const name = "is no name for a link: 1 to 15 bytes without '/', ':', white space and the byte 0xa0, and neither '.' nor '..'"
 
 const badInput: ReadonlyArray<readonly [message: string | RegExp, step: Step]> = [
   [`link.add a/b: ifname: "a/b" ${name}`, rt => rt.link.add({ ifname: 'a/b', kind: 'bridge' })],

@@ -52,7 +52,7 @@ describe('Rule', () => {
     ],
     refused: [
       [{ ...header, priority: -1 }, 'priority: -1 is not a whole number from 0 to 4294967295'],
-      [{ ...header, iifname: 'a/b' }, "iifname: \"a/b\" is no name for a link: 1 to 15 bytes without '/', ':' and white space, and neither '.' nor '..'"],
+      [{ ...header, iifname: 'a/b' }, "iifname: \"a/b\" is no name for a link: 1 to 15 bytes without '/', ':', white space and the byte 0xa0, and neither '.' nor '..'"],
       [{ ...header, action: 'lookup' }, 'action: "lookup" is none of unspec, toTbl, goto, nop, res3, res4, blackhole, unreachable, prohibit'],
       [{ ...header, sportRange: { start: 1, end: 65536 } }, 'sportRange.end: 65536 is not a whole number from 0 to 65535'],
       [{ ...header, sportRange: { from: 1 } }, 'sportRange.from: no such attribute; there are start, end'],

@@ -71,7 +71,7 @@ const asked: ReadonlyArray<readonly [story: string, command: string, input: Inpu
 const refused: ReadonlyArray<readonly [story: string, input: object, message: string]> = [
   ['a name of 16 bytes', { ifname: 'a234567890123456' }, `ifname: "a234567890123456" has 16 bytes; a link's name has at most 15`],
   ['a name with a slash', { ifname: 'a/b' },
-    `ifname: "a/b" is no name for a link: 1 to 15 bytes without '/', ':' and white space, and neither '.' nor '..'`],
+    `ifname: "a/b" is no name for a link: 1 to 15 bytes without '/', ':', white space and the byte 0xa0, and neither '.' nor '..'`],
   ['an MTU below zero', { mtu: -1 }, 'mtu: -1 is not a whole number from 0 to 4294967295'],
   ['a flag that is none', { flags: ['upp'] }, 'flags: "upp" is none of up, broadcast, debug, loopback, pointopoint, notrailers, running, ' +
     'noarp, promisc, allmulti, master, slave, multicast, portsel, automedia, dynamic, lowerUp, dormant, echo'],
