@@ -4,6 +4,7 @@ import { byHeader } from '../../core/attributes.js'
 import { fail } from '../../core/errors.js'
 import type { Type } from '../../core/infer.js'
 import { fixed, ip, mac, show } from '../../core/types.js'
+import { hardwareAddress } from '../hardware-address.js'
 
 /** Pairs of hexadecimal digits with colons; what else has a dot or a colon is an IP address. */
 const hardware = /^([0-9a-f]{2}(:[0-9a-f]{2})*)?$/i
@@ -19,7 +20,7 @@ const byForm = (read: Type<string>): Type<string> => ({
     else fail(`${show(value)} is no hardware address`)
   },
 })
-const tunnel = byForm(ip)
+const tunnel = byForm(hardwareAddress)
 
 /** The address of a link, by the type in the header: `02:00:00:00:00:01`, and of an IP tunnel, `10.0.0.1`. */
 export const linkAddress = byHeader('type', {

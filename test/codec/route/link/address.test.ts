@@ -20,6 +20,8 @@ const captured: ReadonlyArray<readonly [story: string, type: Type, number: strin
   ['ip6tnl', 'tunnel6', '0103', '20010db8000000000000000000000001', '2001:db8::1'],
   ['ip6gre', 'ip6gre', '3703', '20010db8000000000000000000000001', '2001:db8::1'],
   ['gre external, whose four bytes are no IP address', 'none', 'feff', '00000000', '00:00:00:00'],
+  ['ip6tnl, whose IPv6 text would be eight bytes of hardware', 'tunnel6', '0103', '00100011001200130014001500160017',
+    '00:10:00:11:00:12:00:13:00:14:00:15:00:16:00:17'],
   ['Ethernet', 'ether', '0100', '020000000001', '02:00:00:00:00:01'],
   ['InfiniBand', 'infiniband', '2000', '80000048fe800000000000000002c903000ab1c1',
     '80:00:00:48:fe:80:00:00:00:00:00:00:00:02:c9:03:00:0a:b1:c1'],
