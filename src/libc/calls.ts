@@ -1,5 +1,5 @@
 // The calls of libc.ts over any FFI that can bind a C function. Constants: asm-generic/fcntl.h, bits/socket.h.
-import { UsageError } from './errors.js'
+import { UsageError, withoutZero } from './errors.js'
 import type { Call, Ffi, FunctionName } from './functions.js'
 import type { Libc } from './libc.js'
 import type { Memory } from './memory.js'
@@ -13,13 +13,8 @@ const SYS_PIDFD_OPEN = 434
 
 const encoder = new TextEncoder()
 
-/** A C string. An inner zero would end it early and name another file than the one meant. */
-function text (value: string): Uint8Array {
-  if (value.includes('\0')) {
-    throw new UsageError(`${JSON.stringify(value)} holds a zero byte, which ends a string for the kernel`)
-  }
-  return encoder.encode(`${value}\0`)
-}
+/** A C string. */
+const text = (value: string): Uint8Array => encoder.encode(`${withoutZero(value)}\0`)
 
 /**
  * Calls again as long as a signal interrupts: Node's handlers only note the signal, so nothing waits for us in between.

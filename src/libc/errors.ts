@@ -49,6 +49,16 @@ export function check (result: number, call: string, about?: string): number {
   return result
 }
 
+/**
+ * Gives a text back that may become a C string. `place`: whose text it is, for the message.
+ * @throws UsageError for a zero byte in it, which would end it early and name another thing than the one meant
+ */
+export function withoutZero (text: string, place?: string): string {
+  if (!text.includes('\0')) return text
+  const where = place === undefined ? '' : `${place}: `
+  throw new UsageError(`${where}${JSON.stringify(text)} holds a zero byte, which ends a string for the kernel`)
+}
+
 const administrator = 'needs CAP_SYS_ADMIN (root, or a user namespace of your own)'
 const hints: Readonly<Record<string, string>> = {
   'setns EPERM': administrator,

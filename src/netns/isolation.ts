@@ -2,6 +2,7 @@
 import { UsageError } from '../libc/errors.js'
 import { isCapability } from './capabilities.js'
 import type { Capability } from './capabilities.js'
+import { commandOf } from './command.js'
 import { FROM_A_TERMINAL } from './sandbox-job.js'
 import { inForeground, runInside } from './sandbox-run.js'
 import type { CommandOptions, Running } from './sandbox-run.js'
@@ -61,14 +62,14 @@ export function withOwnPids (command: readonly string[], options: CommandOptions
 export function spawnWithout (
   drop: readonly Capability[], command: readonly string[], options: Omit<CommandOptions, 'way'> & NetworkOption = {}
 ): Running {
-  const { env = process.env, cwd = process.cwd(), signal, network } = options
-  if (command.length === 0) throw new UsageError('a command is needed: the program and its arguments')
+  const { signal, network } = options
+  const wanted = commandOf(command, options)
   const unknown = drop.find(name => !isCapability(name))
   if (unknown !== undefined) throw new UsageError(`there is no capability ${JSON.stringify(unknown)}: see capabilities(7)`)
   signal?.throwIfAborted()
   const stdio = openStdio(options.stdio)
   const { descriptors } = stdio
-  const program = inThread({ network, unshare: 0, drop, command, env, cwd, descriptors }, stdio.close)
+  const program = inThread({ network, unshare: 0, drop, ...wanted, descriptors }, stdio.close)
   const abort = (): void => program.kill('SIGKILL')
   signal?.addEventListener('abort', abort)
   const ended = program.gone.finally(() => {

@@ -44,10 +44,13 @@ function start (job: Job): void {
   const stdio = Array.from({ length: job.descriptors }, (_, index) => FIRST_OF_COMMAND + index)
   // Written before the command can do anything: who is killed after this was killed, and did not fail to begin.
   lifeline.write(line({ state: 'started' }))
-  child = spawn(file, args, { cwd, env, stdio })
-  child.on('error', (error: NodeJS.ErrnoException) => {
-    if (child?.pid === undefined) finish({ state: 'unstartable', ...unstartable(error, file, cwd) })
-  })
+  const failed = (error: NodeJS.ErrnoException): void => finish({ state: 'unstartable', ...unstartable(error, file, cwd) })
+  try {
+    child = spawn(file, args, { cwd, env, stdio })
+  } catch (error) {
+    return failed(error as NodeJS.ErrnoException)
+  }
+  child.on('error', (error: NodeJS.ErrnoException) => { if (child?.pid === undefined) failed(error) })
   child.on('exit', (code, signal) => finish({ state: 'ended', code, signal }))
   if (child.pid === undefined) return
   // A pipe's other end must see it when the command closes its own.

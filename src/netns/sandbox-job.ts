@@ -2,13 +2,11 @@
 // lifeline as well.
 import { fs } from '../libc/node.js'
 import type { Capability } from './capabilities.js'
+import type { Command } from './command.js'
 
 /** The outer process' first line. */
-export interface Job {
+export interface Job extends Command {
   readonly setup: Setup
-  readonly command: readonly string[]
-  readonly cwd: string
-  readonly env: Readonly<Record<string, string | undefined>>
   /** How many descriptors the command gets: its 0, 1, 2 ... are the init's 4, 5, 6 ... */
   readonly descriptors: number
   /** What the command has to do without. */
@@ -44,10 +42,11 @@ export interface Unstartable {
   readonly about: string
 }
 
-/** Node says ENOENT of the program where it is the directory that is not there. */
+/** Of what Node's spawn threw, or told later. It says ENOENT of the program where it is the directory that is not there. */
 export function unstartable (error: NodeJS.ErrnoException, file: string, cwd: string): Unstartable {
+  if (error.errno === undefined) throw error
   const [call, about] = fs.existsSync(cwd) ? ['execve', file] as const : ['chdir', cwd] as const
-  return { errno: -(error.errno ?? 0), call, about }
+  return { errno: -error.errno, call, about }
 }
 
 /** How a command ended: by itself, or by a signal. */

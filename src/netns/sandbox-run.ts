@@ -3,9 +3,10 @@
 import type { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { SystemError, UsageError } from '../libc/errors.js'
+import { SystemError } from '../libc/errors.js'
 import { fs, net } from '../libc/node.js'
 import type { Capability } from './capabilities.js'
+import { commandOf } from './command.js'
 import { FROM_A_TERMINAL, line, lines } from './sandbox-job.js'
 import type { Ended, Report, Setup, SignalLine } from './sandbox-job.js'
 import { openStdio, pair } from './sandbox-stdio.js'
@@ -60,15 +61,15 @@ const ENOSPC = 28
 const initProgram = fileURLToPath(new URL('./sandbox-init.js', import.meta.url))
 
 export function runInside (inside: Inside, command: readonly string[], options: CommandOptions): Running {
-  const { env = process.env, cwd = process.cwd(), signal, way = wayIn() } = options
-  if (command.length === 0) throw new UsageError('a command is needed: the program and its arguments')
+  const { signal, way = wayIn() } = options
+  const wanted = commandOf(command, options)
   // Entering a namespace takes CAP_SYS_ADMIN in it, and a user namespace of one's own has it in none but its own.
   if (inside.network !== undefined && way !== 'thread') throw new SystemError(EPERM, 'setns')
   signal?.throwIfAborted()
   const { descriptors, streams, close: closeStdio } = openStdio(options.stdio)
   const init = openInit()
   const { setup, drop = [] } = inside
-  init.lifeline.write(line({ setup, command, cwd, env, descriptors: descriptors.length, drop }))
+  init.lifeline.write(line({ setup, ...wanted, descriptors: descriptors.length, drop }))
   const close = (): void => {
     init.close()
     closeStdio()

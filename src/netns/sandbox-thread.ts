@@ -1,11 +1,13 @@
 // A thread that leaves the process' namespaces, starts one program from where it is then, and comes to an end with it.
 // Never the resident launcher: what it gives up here (namespaces, capabilities) is given up for good.
 import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { parentPort, workerData } from 'node:worker_threads'
 import { check, SystemError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
 import { dropCapabilities } from './capabilities.js'
 import type { Capability } from './capabilities.js'
+import type { Command } from './command.js'
 import { unstartable } from './sandbox-job.js'
 import type { Report } from './sandbox-job.js'
 
@@ -15,15 +17,12 @@ const CLONE_NEWNET = 0x40000000
  * What the thread is asked for, in the order in which it does it. It posts a Report, and is posted signals for the
  * program.
  */
-export interface Departure {
+export interface Departure extends Command {
   /** A network namespace to enter. */
   readonly network?: number | undefined
   /** CLONE_NEW* to unshare. */
   readonly unshare: number
   readonly drop: readonly Capability[]
-  readonly command: readonly string[]
-  readonly cwd: string
-  readonly env: Readonly<Record<string, string | undefined>>
   readonly descriptors: readonly number[]
 }
 
@@ -39,13 +38,20 @@ function depart (port: NonNullable<typeof parentPort>, departure: Departure): vo
     say({ state: 'refused', errno: error.errno, call: error.call, place: error.call })
     return port.close()
   }
-  const child = spawn(file, args, { cwd, env, stdio: [...departure.descriptors] })
+  const failed = (error: NodeJS.ErrnoException): void => {
+    say({ state: 'unstartable', ...unstartable(error, file, cwd) })
+    port.close()
+  }
+  let child: ChildProcess
+  try {
+    child = spawn(file, args, { cwd, env, stdio: [...departure.descriptors] })
+  } catch (error) {
+    return failed(error as NodeJS.ErrnoException)
+  }
   port.on('message', (signal: NodeJS.Signals) => child.kill(signal))
   child.on('spawn', () => say({ state: 'started' }))
   child.on('error', (error: NodeJS.ErrnoException) => {
-    if (child.pid !== undefined) return // a signal that could not be sent
-    say({ state: 'unstartable', ...unstartable(error, file, cwd) })
-    port.close()
+    if (child.pid === undefined) failed(error) // else it is a signal that could not be sent
   })
   child.on('exit', (code, signal) => {
     say({ state: 'ended', code, signal })

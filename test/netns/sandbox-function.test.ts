@@ -1,10 +1,14 @@
 // sandbox() as a function: what it gives its command, what it gives back, how it is refused. Witnesses: sh, cat, /proc.
 import { expect } from 'chai'
+import { spawn } from 'node:child_process'
+import type { SpawnOptions } from 'node:child_process'
 import fs from 'node:fs'
+import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { SystemError, UsageError } from '../../src/libc/errors.js'
+import { spawnWithout } from '../../src/netns/isolation.js'
 import { sandbox, sandboxProblem } from '../../src/netns/sandbox.js'
-import type { Way } from '../../src/netns/sandbox.js'
+import type { CommandOptions, Way } from '../../src/netns/sandbox.js'
 import { passSignals } from '../../src/netns/sandbox-signals.js'
 import { eventually } from './witness.js'
 
@@ -148,6 +152,20 @@ describe('sandbox()', () => {
     expect((await refused(sandbox(['/etc/passwd']))).message).to.equal('execve /etc/passwd: EACCES: Permission denied')
   })
 
+  it('says of a program what Node says that it cannot be started for', async () => {
+    for (const [run, file, ...args] of [[sandbox, '/etc/passwd/x'], [spawnWithout.bind(null, []), 'true', 'x'.repeat(200_000)]] as const) {
+      const { code } = ((): NodeJS.ErrnoException => { try { throw spawn(file, args) } catch (error) { return error as Error } })()
+      expect(code).to.be.oneOf(['ENOTDIR', 'E2BIG'])
+      expect(await refused(run([file, ...args]))).to.include({ name: 'SystemError', code, call: 'execve', about: file })
+    }
+  })
+
+  it('takes a directory from where this process is', async () => {
+    const running = sandbox(['pwd'], { cwd: 'test', stdio: ['ignore', 'pipe', 'inherit'] })
+    expect(await text(running.stdout)).to.equal(`${path.resolve('test')}\n`)
+    await running
+  })
+
   it('hands a descriptor of the caller over, and leaves it open', async () => {
     const fd = fs.openSync('/etc/passwd', 'r')
     try {
@@ -162,6 +180,21 @@ describe('sandbox()', () => {
 
   it('wants a command', () => {
     expect(() => sandbox([])).to.throw(UsageError, 'a command is needed: the program and its arguments')
+  })
+
+  it('refuses what no program can be given, as Node does', () => {
+    const zero = (place: string, text: string): string => `${place}: ${text} holds a zero byte, which ends a string for the kernel`
+    const wrong: ReadonlyArray<readonly [command: string[], options: CommandOptions, message: string]> = [
+      [[''], {}, 'command[0]: the name of a program is needed'],
+      [['tr\0ue'], {}, zero('command[0]', '"tr\\u0000ue"')],
+      [['true', 'a', 'b\0'], {}, zero('command[2]', '"b\\u0000"')],
+      [['true'], { cwd: '/\0' }, zero('cwd', '"/\\u0000"')],
+      [['true'], { env: { A: 'x\0y' } }, zero('env', '"A=x\\u0000y"')],
+    ]
+    for (const [command, options, message] of wrong) {
+      expect(() => spawn(command[0]!, command.slice(1), options as SpawnOptions)).to.throw(TypeError)
+      for (const run of [() => sandbox(command, options), () => spawnWithout([], command, options)]) expect(run).to.throw(UsageError, message)
+    }
   })
 
   it('throws the reason of a signal that is aborted already', () => {
