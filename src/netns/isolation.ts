@@ -6,7 +6,7 @@ import { commandOf } from './command.js'
 import { FROM_A_TERMINAL } from './sandbox-job.js'
 import { inForeground, runInside } from './sandbox-run.js'
 import type { CommandOptions, Running } from './sandbox-run.js'
-import { openStdio } from './sandbox-stdio.js'
+import { openStdio, withEnds } from './sandbox-stdio.js'
 import { CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, inThread } from './sandbox-ways.js'
 
 export type { Capability } from './capabilities.js'
@@ -67,22 +67,23 @@ export function spawnWithout (
   const unknown = drop.find(name => !isCapability(name))
   if (unknown !== undefined) throw new UsageError(`there is no capability ${JSON.stringify(unknown)}: see capabilities(7)`)
   signal?.throwIfAborted()
-  const stdio = openStdio(options.stdio)
-  const { descriptors } = stdio
-  const program = inThread({ network, unshare: 0, drop, ...wanted, descriptors }, stdio.close)
+  const { ends, streams, program } = withEnds(ends => {
+    const { descriptors, streams } = openStdio(ends, options.stdio)
+    return { ends, streams, program: inThread({ network, unshare: 0, drop, ...wanted, descriptors }, () => ends.close()) }
+  })
   const abort = (): void => program.kill('SIGKILL')
   signal?.addEventListener('abort', abort)
   const ended = program.gone.finally(() => {
-    stdio.close()
-    stdio.streams[0]?.destroy()
+    ends.close()
+    streams[0]?.destroy()
     signal?.removeEventListener('abort', abort)
   }).then(ended => {
     signal?.throwIfAborted()
     return ended
   })
-  const [stdin = null, stdout = null, stderr = null] = stdio.streams
+  const [stdin = null, stdout = null, stderr = null] = streams
   return Object.assign(ended, {
-    stdin, stdout, stderr, stdio: stdio.streams,
+    stdin, stdout, stderr, stdio: streams,
     kill: program.kill,
     // A terminal's own has reached the whole group, and the command is in it.
     relay: (name: NodeJS.Signals) => {

@@ -3,6 +3,7 @@ import { check, SystemError, UsageError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
 import { O_RDONLY } from './enter.js'
+import { refusal } from './refusal.js'
 
 const ENOENT = 2
 const ESRCH = 3
@@ -19,8 +20,13 @@ export function openProcess (pid: number): number {
     const fd = libc().open(path, O_RDONLY)
     if (fd === -ENOENT) throw new SystemError(ESRCH, 'open', path)
     check(fd, 'open', path)
-    if (pidfd < 0 || stillIs(pidfd, pid)) return fd
-    libc().close(fd)
+    let same = false
+    try {
+      same = pidfd < 0 || stillIs(pidfd, pid)
+    } finally {
+      if (!same) libc().close(fd)
+    }
+    if (same) return fd
     throw new SystemError(ESRCH, 'open', path, 'the process ended while it was being looked at')
   } finally {
     if (pidfd >= 0) libc().close(pidfd)
@@ -28,5 +34,11 @@ export function openProcess (pid: number): number {
 }
 
 /** fdinfo says "Pid: -1" once the process is gone and its number may be another's. */
-const stillIs = (pidfd: number, pid: number): boolean =>
-  new RegExp(`^Pid:\\s+${pid}$`, 'm').test(fs.readFileSync(`/proc/thread-self/fdinfo/${pidfd}`, 'utf8'))
+function stillIs (pidfd: number, pid: number): boolean {
+  const path = `/proc/thread-self/fdinfo/${pidfd}`
+  try {
+    return new RegExp(`^Pid:\\s+${pid}$`, 'm').test(fs.readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw refusal(error, path)
+  }
+}

@@ -4,13 +4,13 @@ import type { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { SystemError } from '../libc/errors.js'
-import { fs, net } from '../libc/node.js'
+import { fs } from '../libc/node.js'
 import type { Capability } from './capabilities.js'
 import { commandOf } from './command.js'
 import { FROM_A_TERMINAL, line, lines } from './sandbox-job.js'
 import type { Ended, Report, Setup, SignalLine } from './sandbox-job.js'
-import { openStdio, pair } from './sandbox-stdio.js'
-import type { Stdio } from './sandbox-stdio.js'
+import { openStdio, withEnds } from './sandbox-stdio.js'
+import type { Ends, Stdio } from './sandbox-stdio.js'
 import { start, wayIn } from './sandbox-ways.js'
 import type { Way } from './sandbox-ways.js'
 import { SandboxError, whyNoUserNamespace, whyRefused } from './user-namespace.js'
@@ -66,20 +66,19 @@ export function runInside (inside: Inside, command: readonly string[], options: 
   // Entering a namespace takes CAP_SYS_ADMIN in it, and a user namespace of one's own has it in none but its own.
   if (inside.network !== undefined && way !== 'thread') throw new SystemError(EPERM, 'setns')
   signal?.throwIfAborted()
-  const { descriptors, streams, close: closeStdio } = openStdio(options.stdio)
-  const init = openInit()
-  const { setup, drop = [] } = inside
-  init.lifeline.write(line({ setup, ...wanted, descriptors: descriptors.length, drop }))
-  const close = (): void => {
-    init.close()
-    closeStdio()
-  }
-  const program = start(way, {
-    network: inside.network, unshare: inside.unshare, drop: [], command: [process.execPath, initProgram], cwd: '/',
-    // NODE_OPTIONS are the command's; the init's own FFI is the one that is always there.
-    env: { ...process.env, NODE_OPTIONS: undefined, RTNETLINK_FFI: undefined },
-    descriptors: [...init.descriptors, ...descriptors],
-  }, close)
+  const { ends, streams, init, program } = withEnds(ends => {
+    const { descriptors, streams } = openStdio(ends, options.stdio)
+    const init = openInit(ends)
+    const { setup, drop = [] } = inside
+    init.lifeline.write(line({ setup, ...wanted, descriptors: descriptors.length, drop }))
+    const program = start(way, {
+      network: inside.network, unshare: inside.unshare, drop: [], command: [process.execPath, initProgram], cwd: '/',
+      // NODE_OPTIONS are the command's; the init's own FFI is the one that is always there.
+      env: { ...process.env, NODE_OPTIONS: undefined, RTNETLINK_FFI: undefined },
+      descriptors: [...init.descriptors, ...descriptors],
+    }, () => ends.close())
+    return { ends, streams, init, program }
+  })
   const abort = (): void => void init.lifeline.destroy()
   signal?.addEventListener('abort', abort)
 
@@ -87,7 +86,7 @@ export function runInside (inside: Inside, command: readonly string[], options: 
     try {
       await program.gone
     } finally {
-      close()
+      ends.close()
       // Half closed: what the init said last is still read. If it lives on without who started it, this ends it.
       init.lifeline.end()
       await init.closed
@@ -114,25 +113,16 @@ interface InitEnds {
   readonly closed: Promise<unknown>
   readonly reports: readonly Report[]
   readonly trouble: Promise<string>
-  /** Closes its ends here, once it has them. May be called again. */
-  readonly close: () => void
 }
 
-function openInit (): InitEnds {
-  const [ours, theirs] = pair()
-  const [troubleOut, troubleIn] = pair()
-  const nothing = fs.openSync('/dev/null', 'r+')
+function openInit (ends: Ends): InitEnds {
+  const nothing = ends.nothing()
+  const [complaints, complain] = ends.pipe({ writable: false })
+  const [lifeline, theirs] = ends.pipe()
   const reports: Report[] = []
-  const lifeline = new (net().Socket)({ fd: ours })
   lifeline.on('error', () => {}).on('data', lines(value => reports.push(value as Report)))
   const closed = new Promise(resolve => lifeline.once('close', resolve))
-  const trouble = textOf(new (net().Socket)({ fd: troubleOut, writable: false }))
-  let toClose = [theirs, troubleIn, nothing]
-  const close = (): void => {
-    for (const fd of toClose) fs.closeSync(fd)
-    toClose = []
-  }
-  return { descriptors: [nothing, nothing, troubleIn, theirs], lifeline, closed, reports, trouble, close }
+  return { descriptors: [nothing, nothing, complain, theirs], lifeline, closed, reports, trouble: textOf(complaints) }
 }
 
 function verdict (last: Report | undefined, trouble: string, way: Way): Ended {
@@ -159,9 +149,8 @@ export function inForeground (): boolean {
   return group === foreground
 }
 
-async function textOf (stream: Readable): Promise<string> {
+function textOf (stream: Readable): Promise<string> {
   const parts: Buffer[] = []
-  stream.on('error', () => {})
-  for await (const part of stream) if (parts.length < 64) parts.push(part as Buffer)
-  return Buffer.concat(parts).toString()
+  stream.on('error', () => {}).on('data', (part: Buffer) => { if (parts.length < 64) parts.push(part) })
+  return new Promise(resolve => stream.once('close', () => resolve(Buffer.concat(parts).toString())))
 }

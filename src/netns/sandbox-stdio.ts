@@ -1,11 +1,12 @@
 // The descriptors that a sandbox's command gets, and the streams at their other ends.
 import type { Socket } from 'node:net'
-import { check } from '../libc/errors.js'
-import { fs, net } from '../libc/node.js'
-import { libc } from '../libc/open.js'
+import { check, SystemError } from '../libc/errors.js'
+import { net } from '../libc/node.js'
+import { hold, letGo, libc } from '../libc/open.js'
 
 const AF_UNIX = 1
 const SOCK_STREAM = 1
+const O_RDWR = 2
 
 /**
  * 'inherit': the caller's own of the same number; 'ignore': /dev/null; 'pipe': a stream; a number: that descriptor of
@@ -15,46 +16,79 @@ export type StdioEntry = 'inherit' | 'ignore' | 'pipe' | number
 /** One for 0, 1 and 2, or one each, and more for 3 and on. */
 export type Stdio = StdioEntry | readonly StdioEntry[]
 
+/** What is opened for a program: its own ends, and the streams of this side. */
+export class Ends {
+  readonly #theirs: number[] = []
+  readonly #ours: Socket[] = []
+
+  /** A descriptor of /dev/null. */
+  nothing (): number {
+    return this.#add(check(libc().open('/dev/null', O_RDWR), 'open', '/dev/null'))
+  }
+
+  /**
+   * A stream, and the descriptor of its other end. They are two sockets: unlike a pipe, a socket tells either end when
+   * the other is gone.
+   */
+  pipe (direction: { readonly readable?: boolean, readonly writable?: boolean } = {}): readonly [stream: Socket, fd: number] {
+    const both = libc().socketpair(AF_UNIX, SOCK_STREAM, 0)
+    if (typeof both === 'number') throw new SystemError(-both, 'socketpair')
+    const [ours, theirs] = both
+    this.#add(theirs)
+    const stream = new (net().Socket)({ fd: ours, ...direction })
+    this.#ours.push(stream)
+    return [stream, theirs]
+  }
+
+  /** Closes the program's ends here, once it has them. May be called again. */
+  close (): void {
+    // Not by fs: of a thread Node keeps a list of what it opened by that, and warns of the others
+    for (const fd of this.#theirs.splice(0)) letGo(libc(), fd)
+  }
+
+  /** There will be no program. */
+  abandon (): void {
+    this.close()
+    for (const stream of this.#ours) stream.destroy()
+  }
+
+  #add (fd: number): number {
+    hold(fd)
+    this.#theirs.push(fd)
+    return fd
+  }
+}
+
+/** Calls `open` with ends to open; where it throws, none of them stays open. */
+export function withEnds<R> (open: (ends: Ends) => R): R {
+  const ends = new Ends()
+  try {
+    return open(ends)
+  } catch (error) {
+    ends.abandon()
+    throw error
+  }
+}
+
 export interface OpenStdio {
   /** Those for the command, in its order. */
   readonly descriptors: readonly number[]
   /** Those for the caller; null where there is no pipe. */
   readonly streams: ReadonlyArray<Socket | null>
-  /** Closes the command's ends here, once it has them. May be called again. */
-  readonly close: () => void
 }
 
-export function openStdio (stdio: Stdio = 'inherit'): OpenStdio {
+export function openStdio (ends: Ends, stdio: Stdio = 'inherit'): OpenStdio {
   const entries = typeof stdio === 'object' ? stdio : [stdio, stdio, stdio]
   const streams: Array<Socket | null> = []
-  let opened: number[] = []
-  const close = (): void => {
-    for (const fd of opened) fs.closeSync(fd)
-    opened = []
-  }
   const descriptors = [0, 1, 2, ...entries.keys()].slice(0, Math.max(3, entries.length)).map((_, number) => {
     const entry = entries[number] ?? (number < 3 ? 'inherit' : 'ignore')
     streams[number] = null
     if (entry === 'inherit') return number
     if (typeof entry === 'number') return entry
-    if (entry === 'ignore') {
-      opened.push(fs.openSync('/dev/null', 'r+'))
-    } else {
-      const [mine, theirs] = pair()
-      opened.push(theirs)
-      streams[number] = new (net().Socket)({ fd: mine, readable: number !== 0, writable: number === 0 || number > 2 })
-    }
-    return opened.at(-1) as number
+    if (entry === 'ignore') return ends.nothing()
+    const [stream, fd] = ends.pipe({ readable: number !== 0, writable: number === 0 || number > 2 })
+    streams[number] = stream
+    return fd
   })
-  return { descriptors, streams, close }
-}
-
-/** Two sockets that are each other's end. A socket, unlike a pipe, tells either end when the other is gone. */
-export function pair (): readonly [number, number] {
-  const ends = libc().socketpair(AF_UNIX, SOCK_STREAM, 0)
-  if (typeof ends === 'number') {
-    check(ends, 'socketpair')
-    throw new TypeError('socketpair gave one descriptor')
-  }
-  return ends
+  return { descriptors, streams }
 }

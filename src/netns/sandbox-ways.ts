@@ -1,4 +1,5 @@
 // The three ways into new namespaces, and which of them is open to whom. namespaces(7), user_namespaces(7), unshare(1)
+import type { ChildProcess } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -81,13 +82,19 @@ export function inThread (departure: Departure, started: () => void): Program {
 }
 
 function asProcess ({ command: [file = '', ...args], cwd, env, descriptors }: Departure, started: () => void): Program {
-  const child = childProcess().spawn(file, args, { cwd, env, stdio: [...descriptors] })
+  let child: ChildProcess | undefined
   const gone = new Promise<Ended>((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException): void => reject(new SystemError(-(error.errno ?? 0), 'execve', file))
+    try {
+      child = childProcess().spawn(file, args, { cwd, env, stdio: [...descriptors] })
+    } catch (error) {
+      return failed(error as NodeJS.ErrnoException)
+    }
     child.on('spawn', started)
-    child.on('error', (error: NodeJS.ErrnoException) => reject(new SystemError(-(error.errno ?? 0), 'execve', file)))
+    child.on('error', failed)
     child.on('exit', (code, signal) => resolve({ code, signal }))
   })
-  return { gone, kill: signal => void child.kill(signal) }
+  return { gone, kill: signal => void child?.kill(signal) }
 }
 
 function isExecutable (file: string): boolean {

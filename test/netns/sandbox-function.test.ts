@@ -10,7 +10,8 @@ import { spawnWithout } from '../../src/netns/isolation.js'
 import { sandbox, sandboxProblem } from '../../src/netns/sandbox.js'
 import type { CommandOptions, Way } from '../../src/netns/sandbox.js'
 import { passSignals } from '../../src/netns/sandbox-signals.js'
-import { eventually } from './witness.js'
+import { warnings } from './sandbox-outside.js'
+import { eventually, script } from './witness.js'
 
 async function text (stream: Readable | null): Promise<string> {
   let all = ''
@@ -205,6 +206,45 @@ describe('sandbox()', () => {
     const before = process.listenerCount('SIGTERM')
     await passSignals(sandbox(['true']))
     expect(process.listenerCount('SIGTERM')).to.equal(before)
+  })
+
+  it('leaves no descriptor where it cannot be set up, nor does what is like it', () => {
+    const { stdout, stderr, status } = script(`
+      import fs from 'node:fs'
+      import { spawnWithout } from '%SRC%/netns/isolation.js'
+      import { NetworkNamespace } from '%SRC%/netns/namespace.js'
+      import { sandbox } from '%SRC%/netns/sandbox.js'
+      const count = () => fs.readdirSync('/proc/self/fd').length
+      const tell = async (what, spare, run) => {
+        const before = count()
+        const filled = []
+        try { for (;;) filled.push(fs.openSync('/dev/null')) } catch {}
+        for (const fd of filled.splice(0, spare)) fs.closeSync(fd)
+        const said = await (async () => await run())().then(() => 'made', error => error.name + ' ' + error.code)
+        for (const fd of filled) fs.closeSync(fd)
+        for (let i = 0; i < 100 && count() > before; i++) await new Promise(resolve => { setTimeout(resolve, 1) })
+        console.log(what, spare, said, count() - before)
+      }
+      await spawnWithout([], ['true'], { stdio: 'pipe' })
+      for (const spare of [1, 2, 6, 7, 10]) await tell('sandbox', spare, () => sandbox(['true'], { stdio: 'pipe' }))
+      for (const spare of [1, 4]) await tell('spawnWithout', spare, () => spawnWithout([], ['true'], { stdio: 'pipe' }))
+      await tell('pid', 2, () => NetworkNamespace.openSync({ pid: process.pid }))
+      process.env.LARGE = 'x'.repeat(200_000)
+      for (const way of ['unshare', 'clone']) await sandbox(['true'], { way, stdio: 'pipe' }).catch(error => console.log(error.message))`,
+    ['sh', '-c', 'ulimit -n 64; exec "$@"', 'sh'])
+    const lines = (what: string, ...spares: number[]): string => spares.map(spare => `${what} ${spare} SystemError EMFILE 0\n`).join('')
+    const large = ['unshare', process.execPath].map(file => `execve ${file}: E2BIG: Argument list too long\n`).join('')
+    expect(stdout, stderr).to.equal(lines('sandbox', 1, 2, 6, 7, 10) + lines('spawnWithout', 1, 4) + lines('pid', 2) + large)
+    expect(status).to.equal(0)
+  })
+
+  it('makes no warning in a worker', () => {
+    const { stdout, stderr } = script(`
+      import { Worker } from 'node:worker_threads'
+      const source = "import('%SRC%/netns/isolation.js').then(({ spawnWithout, withOwnPids }) => " +
+        "Promise.all([spawnWithout([], ['true'], { stdio: 'pipe' }), withOwnPids(['true'], { stdio: 'ignore' })]))"
+      new Worker(source, { eval: true }).on('exit', console.log)`, [], { NODE_NO_WARNINGS: '0' })
+    expect([stdout, stderr.replaceAll(warnings, '')]).to.deep.equal(['0\n', ''])
   })
 
   it('sees no problem where there is none', async () => {

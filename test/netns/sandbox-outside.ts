@@ -47,7 +47,7 @@ export function firstOf (some: readonly WayIn[]): WayIn {
 }
 
 /** What Node 26 says of node:ffi, where the tests run on that. */
-const warnings = /^\(node:\d+\) ExperimentalWarning: FFI is.*\n\(Use `node --trace-warnings.*\n/gm
+export const warnings = /^\(node:\d+\) ExperimentalWarning: FFI is.*\n\(Use `node --trace-warnings.*\n/gm
 
 /** A command in a sandbox made by a child process. */
 export class Outer implements AsyncDisposable {
