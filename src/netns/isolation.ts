@@ -8,6 +8,7 @@ import { inForeground, runInside } from './sandbox-run.js'
 import type { CommandOptions, Running } from './sandbox-run.js'
 import { openStdio, withEnds } from './sandbox-stdio.js'
 import { CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, inThread } from './sandbox-ways.js'
+import { signalNumber } from './signal.js'
 
 export type { Capability } from './capabilities.js'
 
@@ -81,13 +82,17 @@ export function spawnWithout (
     signal?.throwIfAborted()
     return ended
   })
+  const kill = (name: NodeJS.Signals): void => {
+    signalNumber(name)
+    program.kill(name)
+  }
   const [stdin = null, stdout = null, stderr = null] = streams
   return Object.assign(ended, {
     stdin, stdout, stderr, stdio: streams,
-    kill: program.kill,
+    kill,
     // A terminal's own has reached the whole group, and the command is in it.
     relay: (name: NodeJS.Signals) => {
-      if (!FROM_A_TERMINAL.includes(name) || !inForeground()) program.kill(name)
+      if (!FROM_A_TERMINAL.includes(name) || !inForeground()) kill(name)
     },
   })
 }

@@ -2,12 +2,12 @@
 // Node's documentation
 import { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
-import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
-import { SystemError, UsageError } from '../libc/errors.js'
+import { SystemError } from '../libc/errors.js'
 import { net } from '../libc/node.js'
 import { launcher } from './launcher.js'
 import type { Launch, Launcher, Refusal } from './launcher.js'
+import { signalNumber } from './signal.js'
 
 export interface ProgramEvents {
   spawn: []
@@ -123,12 +123,6 @@ export class Program extends EventEmitter<ProgramEvents> implements Disposable {
   #closed (): void {
     if (--this.#open === 0) this.emit('close', this.exitCode, this.signalCode)
   }
-}
-
-function signalNumber (signal: NodeJS.Signals | number): number {
-  const number = typeof signal === 'string' ? constants.signals[signal] : signal
-  if (number === 0 || Object.values(constants.signals).includes(number)) return number
-  throw new UsageError(`kill: ${signal} is no signal`)
 }
 
 /** The error of Node's own spawn, which a message between threads cannot carry whole. */

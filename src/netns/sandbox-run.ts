@@ -13,6 +13,7 @@ import { openStdio, withEnds } from './sandbox-stdio.js'
 import type { Ends, Stdio } from './sandbox-stdio.js'
 import { start, wayIn } from './sandbox-ways.js'
 import type { Way } from './sandbox-ways.js'
+import { signalNumber } from './signal.js'
 import { SandboxError, whyNoUserNamespace, whyRefused } from './user-namespace.js'
 
 export interface CommandOptions {
@@ -38,7 +39,7 @@ export interface Running extends Promise<Ended> {
   readonly stdout: Readable | null
   readonly stderr: Readable | null
   readonly stdio: ReadonlyArray<Socket | null>
-  /** Sends the command a signal. Without effect when it has ended. */
+  /** Sends the command a signal. Without effect when it has ended. @throws UsageError for a signal that there is not */
   readonly kill: (signal: NodeJS.Signals) => void
   /**
    * As `kill`, for a signal that this process got itself: if it was a terminal's Ctrl-C, the command has had it and
@@ -97,12 +98,15 @@ export function runInside (inside: Inside, command: readonly string[], options: 
     signal?.throwIfAborted()
     return verdict(init.reports.at(-1), trouble, way)
   }
-  const say = (message: SignalLine): void => { if (init.lifeline.writable) init.lifeline.write(line(message)) }
+  const pass = (message: SignalLine): void => {
+    signalNumber(message.signal)
+    if (init.lifeline.writable) init.lifeline.write(line(message))
+  }
   const [stdin = null, stdout = null, stderr = null] = streams
   return Object.assign(finish(), {
     stdin, stdout, stderr, stdio: streams,
-    kill: (name: NodeJS.Signals) => say({ signal: name, terminal: false }),
-    relay: (name: NodeJS.Signals) => say({ signal: name, terminal: FROM_A_TERMINAL.includes(name) && inForeground() }),
+    kill: (name: NodeJS.Signals) => pass({ signal: name, terminal: false }),
+    relay: (name: NodeJS.Signals) => pass({ signal: name, terminal: FROM_A_TERMINAL.includes(name) && inForeground() }),
   })
 }
 

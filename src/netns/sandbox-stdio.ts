@@ -1,12 +1,13 @@
 // The descriptors that a sandbox's command gets, and the streams at their other ends.
 import type { Socket } from 'node:net'
-import { check, SystemError } from '../libc/errors.js'
+import { check, SystemError, UsageError } from '../libc/errors.js'
 import { net } from '../libc/node.js'
 import { hold, letGo, libc } from '../libc/open.js'
 
 const AF_UNIX = 1
 const SOCK_STREAM = 1
 const O_RDWR = 2
+const F_GETFD = 1
 
 /**
  * 'inherit': the caller's own of the same number; 'ignore': /dev/null; 'pipe': a stream; a number: that descriptor of
@@ -83,12 +84,18 @@ export function openStdio (ends: Ends, stdio: Stdio = 'inherit'): OpenStdio {
   const descriptors = [0, 1, 2, ...entries.keys()].slice(0, Math.max(3, entries.length)).map((_, number) => {
     const entry = entries[number] ?? (number < 3 ? 'inherit' : 'ignore')
     streams[number] = null
-    if (entry === 'inherit') return number
-    if (typeof entry === 'number') return entry
     if (entry === 'ignore') return ends.nothing()
+    if (entry !== 'pipe') return ofCaller(entry === 'inherit' ? number : entry, number)
     const [stream, fd] = ends.pipe({ readable: number !== 0, writable: number === 0 || number > 2 })
     streams[number] = stream
     return fd
   })
   return { descriptors, streams }
+}
+
+/** A descriptor that the caller has; else Node would refuse it where nobody knows which one it was. */
+function ofCaller (fd: number, number: number): number {
+  if (!Number.isInteger(fd)) throw new UsageError(`stdio[${number}]: ${JSON.stringify(fd)} is none of inherit, ignore, pipe, a descriptor`)
+  check(libc().fcntl(fd, F_GETFD, 0), 'fcntl', `stdio[${number}]`)
+  return fd
 }

@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import net from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { UsageError } from '../../src/libc/errors.js'
 import { hasCapability } from '../../src/netns/capabilities.js'
 import { spawnWithout, withOwnPids } from '../../src/netns/isolation.js'
 import type { Capability } from '../../src/netns/isolation.js'
@@ -206,6 +207,7 @@ describe('spawnWithout', () => {
 
   it('passes signals', async () => {
     const running = spawnWithout([], ['sh', '-c', 'echo ready; exec sleep 1000'], piped)
+    for (const send of [running.kill, running.relay]) expect(() => { send('SIGFOO' as 'SIGTERM') }).to.throw(UsageError, 'kill: SIGFOO is no signal')
     running.stdout?.once('data', () => running.kill('SIGTERM'))
     expect(await running).to.deep.equal({ code: null, signal: 'SIGTERM' })
   })

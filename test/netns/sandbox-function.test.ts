@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream'
 import { SystemError, UsageError } from '../../src/libc/errors.js'
 import { spawnWithout } from '../../src/netns/isolation.js'
 import { sandbox, sandboxProblem } from '../../src/netns/sandbox.js'
-import type { CommandOptions, Way } from '../../src/netns/sandbox.js'
+import type { CommandOptions, Stdio, Way } from '../../src/netns/sandbox.js'
 import { passSignals } from '../../src/netns/sandbox-signals.js'
 import { warnings } from './sandbox-outside.js'
 import { eventually, script } from './witness.js'
@@ -67,8 +67,9 @@ for (const way of ['thread', 'unshare', 'clone'] as const satisfies readonly Way
       await running
     })
 
-    it('sends signals, also before the command has started', async () => {
+    it('sends signals, also before the command has started, and refuses what is none', async () => {
       const running = sandbox(['sleep', '1000'], { way })
+      for (const send of [running.kill, running.relay]) expect(() => { send('SIGFOO' as 'SIGTERM') }).to.throw(UsageError, 'kill: SIGFOO is no signal')
       running.kill('SIGTERM')
       expect(await running).to.deep.equal({ code: null, signal: 'SIGTERM' })
       running.kill('SIGTERM')
@@ -195,6 +196,15 @@ describe('sandbox()', () => {
     for (const [command, options, message] of wrong) {
       expect(() => spawn(command[0]!, command.slice(1), options as SpawnOptions)).to.throw(TypeError)
       for (const run of [() => sandbox(command, options), () => spawnWithout([], command, options)]) expect(run).to.throw(UsageError, message)
+    }
+  })
+
+  it('refuses descriptors that are none', () => {
+    for (const run of [sandbox, spawnWithout.bind(null, [])]) {
+      expect(() => run(['true'], { stdio: ['ignore', 'zzz' as 'pipe'] })).to.throw(UsageError, 'stdio[1]: "zzz" is none of inherit, ignore, pipe, a descriptor')
+      expect(() => run(['true'], { stdio: 'zzz' as 'pipe' })).to.throw(UsageError, 'stdio[0]: "zzz" is none of')
+      // As the kernel says it of a descriptor that is not open.
+      for (const stdio of [['ignore', 777], ['ignore', 'ignore', -1]]) expect(() => run(['true'], { stdio: stdio as Stdio })).to.throw(SystemError, /^fcntl stdio\[[12]\]: EBADF: Bad file descriptor$/)
     }
   })
 
