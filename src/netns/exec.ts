@@ -1,10 +1,10 @@
-// Programs in a network namespace, as `ip netns exec` runs them: spawn and execFile, with the arguments of Node's
-// child_process.
+// Programs in a network namespace, as `ip netns exec` runs them, with the arguments of Node's child_process.spawn.
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SystemError, UsageError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
 import { Program } from './program.js'
+import { signalNumber } from './signal.js'
 
 const AF_UNIX = 1
 const SOCK_STREAM = 1
@@ -40,6 +40,7 @@ export interface SpawnPlace {
 
 /** As NetworkNamespace.spawn says. */
 export function spawnIn (place: SpawnPlace, file: string, args: readonly string[], options: SpawnOptions): Program {
+  if (options.killSignal !== undefined) signalNumber(options.killSignal, 'killSignal')
   const { stdio, ours, theirs } = openStdio(options.stdio ?? 'pipe')
   let program: Program
   try {
