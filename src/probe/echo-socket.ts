@@ -7,7 +7,7 @@ import type { Memory } from '../libc/memory.js'
 import { allocate, hold, letGo, libc } from '../libc/open.js'
 import { ECHO_HEADER, readQuoted, readReply, refusal, replyType, writeRequest } from './icmp.js'
 import type { Echo, Family } from './icmp.js'
-import { familyNumber, readAddress, writeAddress } from './socket-address.js'
+import { familyNumber, linkName, readAddress, writeAddress } from './socket-address.js'
 
 const EPERM = 1
 const EAGAIN = 11
@@ -157,8 +157,7 @@ export class EchoSocket {
     this.#set(level, option.receiveTtl, Int32Array.of(1))
     if (ttl !== undefined) this.#set(level, option.ttl, Int32Array.of(ttl))
     if (device !== undefined) {
-      const name = new TextEncoder().encode(device)
-      const result = this.#libc.setsockopt(this.fd, SOL_SOCKET, SO_BINDTODEVICE, name)
+      const result = this.#libc.setsockopt(this.fd, SOL_SOCKET, SO_BINDTODEVICE, linkName(device))
       check(result, 'setsockopt', `SO_BINDTODEVICE ${device}`)
     }
   }
@@ -171,9 +170,7 @@ export class EchoSocket {
   #index (device: string): number {
     if (/^\d+$/.test(device)) return Number(device)
     const request = new Uint8Array(40)
-    if (new TextEncoder().encodeInto(device, request.subarray(0, 15)).read < device.length) {
-      throw new UsageError(`${JSON.stringify(device)} is longer than the 15 bytes that the name of a link may have`)
-    }
+    request.set(linkName(device))
     check(this.#libc.ioctl(this.fd, SIOCGIFINDEX, request), 'ioctl', device)
     return new DataView(request.buffer).getInt32(16, true)
   }

@@ -4,7 +4,7 @@ import { now } from '../libc/node.js'
 import { waitReadable } from '../socket/ready.js'
 import { EchoSocket } from './echo-socket.js'
 import type { InNamespace, Refusal, Reply } from './echo-socket.js'
-import { familyOf } from './socket-address.js'
+import { familyOf, linkName } from './socket-address.js'
 
 export interface PingOptions {
   /** How many requests; Infinity for no end. 1 */
@@ -92,6 +92,7 @@ export class Ping implements AsyncIterable<PingResult> {
     if (rest.source !== undefined && familyOf(rest.source) !== family) {
       throw new UsageError(`ping ${address}: source: ${JSON.stringify(rest.source)} is of the other family`)
     }
+    if (rest.interface !== undefined) linkName(rest.interface, `ping ${address}: interface: `)
     this.address = address
     this.#options = { count, interval, timeout }
     this.#signal = signal

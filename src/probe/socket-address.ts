@@ -1,4 +1,4 @@
-// Literal addresses as the kernel takes them: struct sockaddr_in and sockaddr_in6. ip(7), ipv6(7).
+// Literal addresses as the kernel takes them, struct sockaddr_in and sockaddr_in6, and names of links. ip(7), ipv6(7), netdevice(7)
 import { Bytes } from '../../codec/core/bytes.js'
 import { ip4, ip6, putIp } from '../../codec/core/text.js'
 import { UsageError } from '../libc/errors.js'
@@ -39,4 +39,14 @@ export function readAddress (bytes: Uint8Array, at: number): string | undefined 
   if (family === AF_INET) return ip4(memory, at + 4)
   if (family === AF_INET6) return ip6(memory, at + 8)
   return undefined
+}
+
+/**
+ * The name of a link. `place`: whose it is, for the message.
+ * @throws UsageError for one that no link can have: of a longer one the kernel would take the beginning
+ */
+export function linkName (name: string, place = ''): Uint8Array {
+  const bytes = new TextEncoder().encode(name)
+  if (bytes.length > 0 && bytes.length < 16 && !bytes.includes(0)) return bytes
+  throw new UsageError(`${place}${JSON.stringify(name)} is no name that a link can have: 1 to 15 bytes, none of them zero`)
 }

@@ -137,7 +137,7 @@ describe('ping', () => {
     expect(await failure('127.0.0.1', { source: '192.0.2.2' })).to.equal('bind 192.0.2.2: EADDRNOTAVAIL: Cannot assign requested address')
     expect(await failure('127.0.0.1', { interface: 'none' })).to.equal('setsockopt SO_BINDTODEVICE none: ENODEV: No such device')
     expect(await failure('fe80::1%none')).to.equal('ioctl none: ENODEV: No such device')
-    expect(await failure('fe80::1%much-too-long-a-name')).to.equal('UsageError: "much-too-long-a-name" is longer than the 15 bytes that the name of a link may have')
+    expect(await failure('fe80::1%much-too-long-a-name')).to.equal('UsageError: "much-too-long-a-name" is no name that a link can have: 1 to 15 bytes, none of them zero')
   })
 
   it('takes only a reply to its own request', async () => {
@@ -223,6 +223,10 @@ describe('ping\'s options', () => {
     expect(refusal('127.0.0.1', { ttl: 256 })).to.equal('ping 127.0.0.1: ttl: 256 is not a whole number from 1 to 255')
     expect(refusal('127.0.0.1', { size: 65508 })).to.equal('ping 127.0.0.1: size: 65508 is not a whole number from 0 to 65507')
     expect(refusal('127.0.0.1', { interval: -1 })).to.equal('ping 127.0.0.1: interval: -1 is no time from 0 to 2147483647 ms')
+    // The kernel cuts a longer name, and binds to nothing by an empty one.
+    for (const name of ['', 'lo\0x', 'abcdefghijklmnop', 'l\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4']) {
+      expect(refusal('127.0.0.1', { interface: name })).to.equal(`ping 127.0.0.1: interface: ${JSON.stringify(name)} is no name that a link can have: 1 to 15 bytes, none of them zero`)
+    }
     expect(refusal('::1', { source: '127.0.0.1' })).to.equal('ping ::1: source: "127.0.0.1" is of the other family')
   })
 
