@@ -1,7 +1,7 @@
 // The npm package ffi-rs as an FFI: any Node from 20 on, 1.3 to 3 us a call.
 import type { JsExternal } from 'ffi-rs'
 import { createRequire } from 'node:module'
-import { fs } from './node.js'
+import { fs, urlOf } from './node.js'
 import { UsageError } from './errors.js'
 import { signatures } from './functions.js'
 import type { Argument, Call, Ffi, FunctionName, Kind, Shared } from './functions.js'
@@ -157,7 +157,7 @@ function loadPackage (): typeof import('ffi-rs') {
   Object.assign(process, { dlopen: (module: object, path: string) => { loaded = true; stay(module, path) } })
   try {
     // Not an import: that would load native code where this package is only imported, on any system.
-    const require = createRequire(import.meta.url)
+    const require = createRequire(urlOf(import.meta))
     const found = require('ffi-rs') as typeof import('ffi-rs')
     // Somebody else on this thread has loaded it before.
     const path = loaded ? undefined : Object.keys(require.cache).find(isAddon) ?? maps().split('\n').map(line => line.slice(line.indexOf('/'))).find(isAddon)

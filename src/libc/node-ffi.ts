@@ -5,6 +5,7 @@ import { markAsUntransferable } from 'node:worker_threads'
 import { UsageError } from './errors.js'
 import { signatures } from './functions.js'
 import type { Call, Ffi, FunctionName, Kind } from './functions.js'
+import { urlOf } from './node.js'
 
 type Type = 'int32' | 'int64' | 'pointer'
 type Native = number | bigint | Uint8Array
@@ -58,7 +59,7 @@ export function nodeFfi (): Ffi {
 function load (): NodeFfi {
   try {
     // Not an import: older Nodes would fail when this file is loaded. Asked for on Linux alone, by who chose it.
-    return createRequire(import.meta.url)('node:ffi') as NodeFfi
+    return createRequire(urlOf(import.meta))('node:ffi') as NodeFfi
   } catch (error) {
     throw new UsageError(`node:ffi: Node ${process.versions.node} has none: it takes 26.9 or later, ` +
       'or the default, RTNETLINK_FFI=ffi-rs', { cause: error })

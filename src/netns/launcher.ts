@@ -1,11 +1,11 @@
 // The launcher: a thread of its own that programs are started from, so that namespaces and mounts never change on this
 // one.
-import { fileURLToPath } from 'node:url'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
-import { SystemError, UsageError } from '../libc/errors.js'
+import { SystemError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import { atHome } from './enter.js'
+import { programFile } from './program-file.js'
 
 const ETIMEDOUT = 110
 /** How long a program's start may take: it waits for a slow disk, too. */
@@ -93,12 +93,8 @@ export class Launcher {
   #ids = 0
 
   constructor () {
-    const file = new URL('./launcher-thread.js', import.meta.url)
     // A worker that is not there would be an error event, which cannot arrive while its answer is waited for
-    if (!fs.existsSync(file)) {
-      throw new UsageError(`${fileURLToPath(file)} is not there: ` +
-        'a bundler has to leave the package rtnetlink outside of the bundle')
-    }
+    const file = programFile('launcher-thread.js')
     const { dev, ino } = fs.statSync('/')
     const { port1, port2 } = new MessageChannel()
     const data: LauncherData = { answers: port2, answered: this.#answered, root: { device: dev, inode: ino } }

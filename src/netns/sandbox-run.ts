@@ -2,11 +2,11 @@
 // it ended.
 import type { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { SystemError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import type { Capability } from './capabilities.js'
 import { commandOf } from './command.js'
+import { programFile } from './program-file.js'
 import { FROM_A_TERMINAL, line, lines } from './sandbox-job.js'
 import type { Ended, Report, Setup, SignalLine } from './sandbox-job.js'
 import { openStdio, withEnds } from './sandbox-stdio.js'
@@ -59,7 +59,7 @@ export interface Inside {
 const EPERM = 1
 const ENOEXEC = 8
 const ENOSPC = 28
-const initProgram = fileURLToPath(new URL('./sandbox-init.js', import.meta.url))
+const initProgram = (): string => programFile('sandbox-init.js')
 
 export function runInside (inside: Inside, command: readonly string[], options: CommandOptions): Running {
   const { signal, way = wayIn() } = options
@@ -73,7 +73,7 @@ export function runInside (inside: Inside, command: readonly string[], options: 
     const { setup, drop = [] } = inside
     init.lifeline.write(line({ setup, ...wanted, descriptors: descriptors.length, drop }))
     const program = start(way, {
-      network: inside.network, unshare: inside.unshare, drop: [], command: [process.execPath, initProgram], cwd: '/',
+      network: inside.network, unshare: inside.unshare, drop: [], command: [process.execPath, initProgram()], cwd: '/',
       // NODE_OPTIONS are the command's; the init's own FFI is the one that is always there.
       env: { ...process.env, NODE_OPTIONS: undefined, RTNETLINK_FFI: undefined },
       descriptors: [...init.descriptors, ...descriptors],
@@ -138,7 +138,7 @@ function verdict (last: Report | undefined, trouble: string, way: Way): Ended {
     case undefined:
   }
   if (way === 'thread' || !/^(unshare|clone)/.test(trouble)) {
-    throw new SandboxError(ENOEXEC, { call: 'execve', place: initProgram }, trouble.trim() || 'it ended without a word')
+    throw new SandboxError(ENOEXEC, { call: 'execve', place: initProgram() }, trouble.trim() || 'it ended without a word')
   }
   throw new SandboxError(/No space|ENOSPC/.test(trouble) ? ENOSPC : EPERM, { call: way }, whyNoUserNamespace())
 }

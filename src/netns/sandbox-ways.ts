@@ -1,11 +1,11 @@
 // The three ways into new namespaces, and which of them is open to whom. namespaces(7), user_namespaces(7), unshare(1)
 import type { ChildProcess } from 'node:child_process'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { SystemError } from '../libc/errors.js'
 import { childProcess, fs } from '../libc/node.js'
 import { hasCapability } from './capabilities.js'
+import { programFile } from './program-file.js'
 import type { Ended, Report } from './sandbox-job.js'
 import type { Departure } from './sandbox-thread.js'
 import { SandboxError, whyNoNamespaces } from './user-namespace.js'
@@ -44,7 +44,7 @@ export function start (way: Way, departure: Departure, started: () => void): Pro
   const flags = departure.unshare | user
   if (way === 'clone') {
     const words = [`${flags}`, `${departure.descriptors.length}`, ...departure.command]
-    return asProcess({ ...departure, command: [process.execPath, cloneProgram, ...words] }, started)
+    return asProcess({ ...departure, command: [process.execPath, programFile('clone.js'), ...words] }, started)
   }
   // The short names are busybox' as well. Unchanged: the init wants what the machine unmounts to go inside, too.
   const letters = letterOf.filter(([flag]) => (flags & flag) !== 0).map(([, letter]) => letter).join('')
@@ -53,7 +53,6 @@ export function start (way: Way, departure: Departure, started: () => void): Pro
 }
 
 const EIO = 5
-const cloneProgram = fileURLToPath(new URL('./clone.js', import.meta.url))
 const letterOf: ReadonlyArray<readonly [flag: number, letter: string]> = [
   [CLONE_NEWUSER, 'Ur'], [CLONE_NEWNET, 'n'], [CLONE_NEWNS, 'm'],
   [CLONE_NEWPID, 'p'], [CLONE_NEWUTS, 'u'], [CLONE_NEWIPC, 'i'],
@@ -62,7 +61,7 @@ const letterOf: ReadonlyArray<readonly [flag: number, letter: string]> = [
 /** Starts a program from a thread of its own. @throws SandboxError, SystemError (by `gone`) */
 export function inThread (departure: Departure, started: () => void): Program {
   // Its own flags: those of this process may name what only a main thread has.
-  const worker = new Worker(new URL('./sandbox-thread.js', import.meta.url), { workerData: departure, execArgv: [] })
+  const worker = new Worker(programFile('sandbox-thread.js'), { workerData: departure, execArgv: [] })
   const gone = new Promise<Ended>((resolve, reject) => {
     let last: Report | undefined
     worker.on('message', (report: Report) => {

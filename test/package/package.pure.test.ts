@@ -30,6 +30,27 @@ describe('the package', () => {
     expect(stdout, stderr).to.equal('function function\n')
   })
 
+  it('works in a bundle of any format, and says what has to be left outside of it', () => {
+    const directory = mkdtempSync(join(root, 'dist/bundled-'))
+    try {
+      writeFileSync(join(directory, 'entry.js'), `import { NetworkNamespace, sandbox } from 'rtnetlink'
+        using current = NetworkNamespace.currentSync()
+        console.log(current.inode)
+        for (const start of [() => sandbox(['true'], { way: 'thread' }), () => sandbox(['true'], { way: 'clone' }), () => current.spawn('true')]) {
+          try { start() } catch (error) { console.log(error.name + ': ' + error.message) }
+        }`)
+      const inode = `${statSync('/proc/self/ns/net').ino}`
+      for (const format of ['cjs', 'esm'] as const) {
+        const file = join(directory, `${format}.${format === 'cjs' ? 'cjs' : 'mjs'}`)
+        spawnSync(join(root, 'node_modules/.bin/esbuild'), ['entry.js', '--bundle', '--platform=node', '--target=node20', `--format=${format}`, `--outfile=${file}`], { cwd: directory })
+        const { stdout, stderr } = run([file])
+        const missing = ['sandbox-init.js', 'sandbox-init.js', 'launcher-thread.js']
+          .map(name => `UsageError: ${join(directory, name)} is not there: a bundler has to leave the package rtnetlink outside of the bundle`)
+        expect(stdout.trim().split('\n'), stderr).to.deep.equal([inode, ...missing])
+      }
+    } finally { rmSync(directory, { recursive: true }) }
+  })
+
   it('can be imported where there is no Linux; opening says that it needs one', () => {
     const script = `Object.defineProperty(process, 'platform', { value: 'darwin' })
       const { Rtnetlink, NetworkNamespace } = await import('rtnetlink')
