@@ -1,5 +1,5 @@
 // The socket of a client, in the namespace that is meant.
-import { inside } from '../netns/enter.js'
+import { descriptorIn, inside } from '../netns/enter.js'
 import type { NetworkNamespace } from '../netns/namespace.js'
 import { NetlinkSocket, type SocketOptions } from '../socket/socket.js'
 
@@ -9,6 +9,7 @@ export interface RtnetlinkOptions extends Pick<SocketOptions, 'libc' | 'receiveB
 }
 
 export function openSocket ({ namespace, ...options }: RtnetlinkOptions): NetlinkSocket {
-  const enter = namespace === undefined ? {} : { inside: <R>(step: () => R): R => inside(namespace.fd, String(namespace), step) }
+  const fd = namespace === undefined ? undefined : descriptorIn(namespace, 'namespace')
+  const enter = fd === undefined ? {} : { inside: <R>(step: () => R): R => inside(fd, String(namespace), step) }
   return NetlinkSocket.open({ ...options, ...enter })
 }

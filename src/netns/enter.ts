@@ -1,5 +1,5 @@
 // In another network namespace for a moment, and back: setns(2), unshare(2), network_namespaces(7).
-import { check } from '../libc/errors.js'
+import { check, UsageError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
 
@@ -11,6 +11,16 @@ const OWN = '/proc/thread-self/ns/net'
 
 /** A descriptor of the network namespace that this thread is in. */
 export const openOwn = (): number => check(libc().open(OWN, O_RDONLY), 'open', OWN)
+
+/**
+ * A descriptor that somebody gave, or that is in what somebody gave. `place`: as what.
+ * @throws UsageError where there is none: the FFI would say nothing of it
+ */
+export function descriptorIn (given: unknown, place: string): number {
+  const fd = typeof given === 'object' && given !== null && 'fd' in given ? given.fd : given
+  if (typeof fd === 'number' && Number.isInteger(fd) && fd >= 0) return fd
+  throw new UsageError(`${place}: ${JSON.stringify(given)} is neither a NetworkNamespace nor a descriptor: NetworkNamespace.open gives one of a name`)
+}
 
 /** How many `elsewhere` are under way on this thread, and a descriptor of where the outermost came from. */
 let depth = 0

@@ -3,6 +3,7 @@ import { UsageError } from '../libc/errors.js'
 import { isCapability } from './capabilities.js'
 import type { Capability } from './capabilities.js'
 import { commandOf } from './command.js'
+import { descriptorIn } from './enter.js'
 import { FROM_A_TERMINAL } from './sandbox-job.js'
 import { inForeground, runInside } from './sandbox-run.js'
 import type { CommandOptions, Running } from './sandbox-run.js'
@@ -43,6 +44,9 @@ export interface NetworkOption {
   readonly network?: number
 }
 
+const networkOf = ({ network }: NetworkOption): number | undefined =>
+  network === undefined ? undefined : descriptorIn(network, 'network')
+
 /**
  * Runs a command in new PID and mount namespaces with a fresh /proc: PID 1 is another one there, and no process outside
  * has a PID. Otherwise as `sandbox`: all that it leaves running is killed with it.
@@ -50,7 +54,7 @@ export interface NetworkOption {
  */
 export function withOwnPids (command: readonly string[], options: CommandOptions & NetworkOption = {}): Running {
   const unshare = CLONE_NEWNS | CLONE_NEWPID
-  return runInside({ setup: 'processes', unshare, network: options.network }, command, options)
+  return runInside({ setup: 'processes', unshare, network: networkOf(options) }, command, options)
 }
 
 /**
@@ -63,7 +67,8 @@ export function withOwnPids (command: readonly string[], options: CommandOptions
 export function spawnWithout (
   drop: readonly Capability[], command: readonly string[], options: Omit<CommandOptions, 'way'> & NetworkOption = {}
 ): Running {
-  const { signal, network } = options
+  const { signal } = options
+  const network = networkOf(options)
   const wanted = commandOf(command, options)
   const unknown = drop.find(name => !isCapability(name))
   if (unknown !== undefined) throw new UsageError(`there is no capability ${JSON.stringify(unknown)}: see capabilities(7)`)

@@ -47,7 +47,8 @@ export function directory (): string {
 
 /** @throws UsageError for a name that would lead out of the directory, or that no file can have */
 export function pathOf (name: string): string {
-  const reason = name === '' ? 'it is empty'
+  const reason = typeof name !== 'string' ? 'it is no text'
+    : name === '' ? 'it is empty'
     : name === '.' || name === '..' ? 'it means a directory'
     : name.includes('/') ? 'it has a slash in it'
     : name.includes('\0') ? 'it has a zero byte in it'

@@ -6,7 +6,7 @@ import { execFileIn } from './exec-file.js'
 import type { BufferEncoded, ExecFileOptions, ExecFilePromise } from './exec-file.js'
 import { spawnIn } from './exec.js'
 import type { SpawnOptions } from './exec.js'
-import { CLONE_NEWNET, elsewhere, inside, O_RDONLY, openOwn } from './enter.js'
+import { CLONE_NEWNET, descriptorIn, elsewhere, inside, O_RDONLY, openOwn } from './enter.js'
 import { namespaceOf, processesIn } from './holders.js'
 import { createNamed, deleteNamed, howToClear, listNamed, NSFS_MAGIC, pathOf } from './named.js'
 import type { NamedNamespace } from './named.js'
@@ -80,13 +80,16 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
 
   static openSync (source: NamespaceSource): NetworkNamespace {
     if (typeof source === 'string') return NetworkNamespace.#openName(source)
+    if (typeof source !== 'object' || source === null || !['pid', 'fd', 'path'].some(key => key in source)) {
+      throw new UsageError(`${JSON.stringify(source)} is none of a name, { pid }, { fd }, { path }`)
+    }
     if ('pid' in source) return NetworkNamespace.#checked(openProcess(source.pid), `process ${source.pid}`)
     if ('fd' in source) {
-      const fd = check(libc().fcntl(source.fd, F_DUPFD_CLOEXEC, 0), 'fcntl', `(descriptor ${source.fd})`)
+      const fd = check(libc().fcntl(descriptorIn(source, 'fd'), F_DUPFD_CLOEXEC, 0), 'fcntl', `(descriptor ${source.fd})`)
       return NetworkNamespace.#checked(fd, `descriptor ${source.fd}`)
     }
     // O_NONBLOCK: the file could be a pipe with nobody at its other end
-    const fd = check(libc().open(source.path, O_RDONLY | O_NONBLOCK), 'open', source.path)
+    const fd = check(libc().open(String(source.path), O_RDONLY | O_NONBLOCK), 'open', source.path)
     return NetworkNamespace.#checked(fd, source.path)
   }
 

@@ -1,5 +1,8 @@
 // NetworkNamespace: made, opened, held. The witness is the kernel: /proc/PID/ns/net, stat(1), unshare(1).
 import { expect } from 'chai'
+import { Rtnetlink, RtnetlinkSync } from '../../src/client/rtnetlink.js'
+import { UsageError } from '../../src/libc/errors.js'
+import { spawnWithout, withOwnPids } from '../../src/netns/isolation.js'
 import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { NetworkNamespace } from '../../src/netns/namespace.js'
@@ -105,4 +108,29 @@ describe('NetworkNamespace.open', () => {
       expect(descriptors()).to.equal(before)
     })
   }
+})
+
+describe('a namespace that is none', () => {
+  const neither = 'is neither a NetworkNamespace nor a descriptor: NetworkNamespace.open gives one of a name'
+
+  it('is refused where a client is opened', async () => {
+    for (const namespace of ['blue', null, {}, { fd: 'x' }, { fd: -1 }, { fd: 1.5 }] as never[]) {
+      const message = `namespace: ${JSON.stringify(namespace)} ${neither}`
+      expect(() => RtnetlinkSync.open({ namespace })).to.throw(UsageError, message)
+      expect(await Rtnetlink.open({ namespace }).catch((error: unknown) => error)).to.be.instanceOf(UsageError).with.property('message', message)
+    }
+  })
+
+  it('is refused where a program is started', () => {
+    for (const run of [withOwnPids, spawnWithout.bind(null, [])]) expect(() => run(['true'], { network: 'blue' as never })).to.throw(UsageError, `network: "blue" ${neither}`)
+  })
+
+  it('is refused where one is opened, made and deleted', async () => {
+    for (const source of [5, null, undefined, {}]) {
+      expect(() => NetworkNamespace.openSync(source as never)).to.throw(UsageError, `${JSON.stringify(source)} is none of a name, { pid }, { fd }, { path }`)
+    }
+    expect(() => NetworkNamespace.openSync({ fd: 'x' as never })).to.throw(UsageError, `fd: {"fd":"x"} ${neither}`)
+    expect(() => NetworkNamespace.createSync(5 as never)).to.throw(UsageError, '5 cannot name a network namespace: it is no text')
+    expect(await NetworkNamespace.delete(5 as never).catch((error: unknown) => error)).to.be.instanceOf(UsageError)
+  })
 })
