@@ -1,5 +1,9 @@
 // What must compile of the client, and what must not: each of the promises of design, once. Nothing here runs.
-import type { NetworkNamespace, Rtnetlink, RtnetlinkSync } from '../../src/index.js'
+import { isolated, NetworkNamespace, ping, sandbox, withOwnPids } from '../../src/index.js'
+import type {
+  CommandOptions, ExecFileError, ExecFileOptions, ExecFilePromise, ExecFileResult, NamedNamespace, NetworkOption, PingRefusal, PingReply, PingTimeout,
+  Program, ProgramStdio, Rtnetlink, RtnetlinkSync, SpawnOptions, Stdio, StdioEntry, Way,
+} from '../../src/index.js'
 import { Link } from '../../codec/route/link/link.js'
 import { Route } from '../../codec/route/route/route.js'
 import { message, struct } from '../../codec/core/attributes.js'
@@ -71,6 +75,25 @@ export function withoutPromises (rt: RtnetlinkSync): string | undefined {
   // @ts-expect-error there is nothing to wait for
   void rt.link.list().then()
   return name
+}
+
+/** What a method takes and gives can be said by its name. */
+export async function programs (ns: NetworkNamespace, way: Way, entry: StdioEntry, end: ProgramStdio): Promise<unknown[]> {
+  const spawning: SpawnOptions = { stdio: ['pipe', end, 'inherit'] }
+  const program: Program = ns.spawn('true', [], spawning)
+  const running: ExecFileOptions = { encoding: 'latin1', timeout: 5 }
+  const promise: ExecFilePromise<string> = ns.execFile('true', [], running)
+  const bytes: ExecFileResult<Buffer> = await ns.execFile('true', [], { encoding: null })
+  const status = await promise.catch((error: unknown) => (error as ExecFileError).code)
+  const names: NamedNamespace[] = await NetworkNamespace.list()
+  const stdio: Stdio = ['ignore', entry]
+  const options: CommandOptions & NetworkOption = { way, stdio, network: ns.fd }
+  await Promise.all([sandbox(['true'], { way, stdio }), isolated(['true']), withOwnPids(['true'], options)])
+  for await (const result of ping('::1')) {
+    const one: PingReply | PingRefusal | PingTimeout = result
+    names.push(one as never)
+  }
+  return [program, bytes, status, names]
 }
 
 export function codecs (): void {
