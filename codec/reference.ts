@@ -59,7 +59,7 @@ const lists: Readonly<Record<string, string>> = {
   repeated: 'list of', indexed: 'numbered list of', keyed: 'by number,', array: 'array of', records: 'records of', many: 'list of',
 }
 /** What a word is called. */
-export function typeOf (given: Word): string {
+function typeOf (given: Word): string {
   const word = resolved(given)
   if (isListed(word)) return `${lists[word.list]} ${typeOf(word.each)}`
   if (isDeclared(word)) {

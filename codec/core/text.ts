@@ -81,7 +81,7 @@ export function colonHex (b: Bytes, p: number, n: number): string {
 export function putIp (u8: Uint8Array, p: number, text: string): number {
   return text.includes(':') ? putIp6(u8, p, text) : putIp4(u8, p, text)
 }
-export function putIp4 (u8: Uint8Array, p: number, text: string): number {
+function putIp4 (u8: Uint8Array, p: number, text: string): number {
   let value = 0; let digits = 0; let dots = 0
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)

@@ -63,9 +63,9 @@ export const requests = {
   RTM_NEWMDB: MdbRequest, RTM_DELMDB: MdbRequest, RTM_GETMDB: MdbGetRequest,
 } as const
 export type RequestType = keyof typeof requests
-export const hasRequest = (name: MessageType): name is RequestType => Object.hasOwn(requests, name)
+const hasRequest = (name: MessageType): name is RequestType => Object.hasOwn(requests, name)
 /** Whether a message with these flags is what `requests` has for it. */
-export const isRequest = (name: MessageType, flags: number): name is RequestType => (flags & NLM_F_REQUEST) !== 0 && hasRequest(name)
+const isRequest = (name: MessageType, flags: number): name is RequestType => (flags & NLM_F_REQUEST) !== 0 && hasRequest(name)
 
 /** What the payload is in one address family, the first byte of its header, where the attributes of that have names of their own. */
 export const inFamilies = {

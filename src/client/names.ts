@@ -32,7 +32,7 @@ function partsOf (directory: string): string[] {
 }
 
 /** The number of a name, or of the number as text. The files are read each time: names that nobody knows without them are few. */
-export function numberOf (file: NameFile, name: string): number | undefined {
+function numberOf (file: NameFile, name: string): number | undefined {
   if (Object.hasOwn(own[file], name)) return own[file][name]
   return /^\d+$/.test(name) ? Number(name) : [...namesOf(file)].find(([, known]) => known === name)?.[0]
 }

@@ -40,7 +40,7 @@ export interface NamedNamespace {
  * Where the names are. Debian's `ip` says /run/netns, others' /var/run/netns: nearly everywhere the same directory, and
  * where it is not, the one that exists.
  */
-export function directory (): string {
+function directory (): string {
   const [first, second] = ['/run/netns', '/var/run/netns']
   return inodeOf(first) === undefined && inodeOf(second) !== undefined ? second : first
 }
@@ -132,7 +132,7 @@ export function listNamed (): NamedNamespace[] {
 }
 
 /** Is a namespace mounted on this file, or is it one of /proc/PID/ns? */
-export const isNsfs = (path: string): boolean => libc().statfsType(path) === NSFS_MAGIC
+const isNsfs = (path: string): boolean => libc().statfsType(path) === NSFS_MAGIC
 
 /**
  * Makes the directory, and a shared mount of it: what is mounted and unmounted there is so in every mount namespace, so

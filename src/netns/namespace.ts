@@ -62,6 +62,7 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
     return NetworkNamespace.createSync(name)
   }
 
+  /** As `create`, without a promise. */
   static createSync (name?: string): NetworkNamespace {
     if (name !== undefined) return new NetworkNamespace(createNamed(name), name)
     const fd = elsewhere(() => { check(libc().unshare(CLONE_NEWNET), 'unshare', '(a network namespace)') }, openOwn)
@@ -78,6 +79,7 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
     return NetworkNamespace.openSync(source)
   }
 
+  /** As `open`, without a promise. */
   static openSync (source: NamespaceSource): NetworkNamespace {
     if (typeof source === 'string') return NetworkNamespace.#openName(source)
     if (typeof source !== 'object' || source === null || !['pid', 'fd', 'path'].some(key => key in source)) {
@@ -119,6 +121,7 @@ export class NetworkNamespace implements Disposable, AsyncDisposable {
     return NetworkNamespace.currentSync()
   }
 
+  /** As `current`, without a promise. */
   static currentSync (): NetworkNamespace {
     return new NetworkNamespace(openOwn(), undefined)
   }

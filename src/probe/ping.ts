@@ -65,6 +65,7 @@ export function ping (address: string, options: PingOptions = {}): Ping {
   return new Ping(address, options)
 }
 
+/** Requests that are under way, or will be: what `ping` gives. */
 export class Ping implements AsyncIterable<PingResult> {
   readonly address: string
   readonly #open: () => EchoSocket

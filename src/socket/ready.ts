@@ -97,7 +97,7 @@ function event (fd: number): Uint8Array {
 /**
  * Asks the event loop; where this build of Node hides libuv, looks every 1 to 16 ms, the longer nothing came the later.
  */
-export function loopOrTimer (fd: number, ring: () => void): LoopPoll {
+function loopOrTimer (fd: number, ring: () => void): LoopPoll {
   return pollOnLoop(fd, ring) ?? timer(fd, ring)
 }
 

@@ -5,7 +5,6 @@ import { linkIndex, pad, u32 } from '../../core/types.js'
 import { addressFamily } from '../family.js'
 
 /** `handle` and `parent` where nothing else is: the top of a link, and what comes in (clsact, too). */
-export const TC_H_UNSPEC = 0
 export const TC_H_ROOT = 0xffffffff
 export const TC_H_INGRESS = 0xfffffff1
 /** The parents of clsact's filters. */

@@ -28,7 +28,7 @@ const which = ({ kind, request }: Row): string => `${kind === undefined ? '' : `
 const where = (row: Row): string => fullPath(row) + which(row)
 
 /** One row, and what is in it. */
-export function text (rows: readonly Row[], row: Row, comments: Comments): string {
+function text (rows: readonly Row[], row: Row, comments: Comments): string {
   const { doc, about, headers } = comments.of(row)
   const title = row.constant ?? (row.what === 'kind' ? row.kind! : row.what === 'member' ? `${row.struct}.${nameOf(row)}` : fullPath(row))
   const facts: Array<[string, string]> = []
@@ -69,7 +69,7 @@ export function texts (rows: readonly Row[], found: readonly Row[], comments: Co
 const oneSet = ([first, ...more]: readonly Row[]): boolean => more.every(({ what, struct, prefix }) => what === first!.what && struct === first!.struct && prefix === first!.prefix)
 
 /** Members and attributes of one set, a line each. */
-export const table = (parts: readonly Row[], comments: Comments): string => columns(parts.map(part => {
+const table = (parts: readonly Row[], comments: Comments): string => columns(parts.map(part => {
   const name = nameOf(part)
   const { doc = '' } = comments.of(part)
   const first = /^.*?[.;](?= |$)/.exec(doc)?.[0].replace(/;$/, '') ?? doc

@@ -51,7 +51,7 @@ export function takeLinkWord (words: Words, link: LinkWords, open: NetworkNamesp
 }
 
 /** A name, or the number of a process whose namespace it is. A name goes before a number, as ip has it. */
-export function namespaceWord (name: string, open: NetworkNamespace[]): { netNsFd: NetworkNamespace } | { netNsPid: number } {
+function namespaceWord (name: string, open: NetworkNamespace[]): { netNsFd: NetworkNamespace } | { netNsPid: number } {
   try {
     const namespace = name.startsWith('/') ? NetworkNamespace.openSync({ path: name }) : NetworkNamespace.openSync(name)
     open.push(namespace)

@@ -78,7 +78,7 @@ const ofQdiscs = ['options.init.directPkts']
 const ofFilters = ['options.pcnt', 'options.act.stats', 'options.act.options.tm', 'options.inHwCount']
 const ofMessages = ['change', 'event', 'extMask', 'targetNetnsid']
 
-export const monitored = {
+const monitored = {
   // Bridges tell of their ports as links of the family bridge, and wireless drivers of what happens as links with that alone.
   link: object<Link>({ groups: ['LINK'], messages: 'LINK', codec: Link, key: one => `${one.index}`, is: one => one.family === 'unspec' && one.wireless === undefined, list: { extMask: ['skipStats'] }, ignored: [...counters, ...timers, ...portTimers, ...ofMessages], elsewhere: true }),
   address: object<Address>({ groups: ['IPV4_IFADDR', 'IPV6_IFADDR'], messages: 'ADDR', codec: Address, key: keyOfAddress, is: isInternet, ignored: ['cacheinfo.prefered', 'cacheinfo.valid', 'targetNetnsid'], elsewhere: true }),

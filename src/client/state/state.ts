@@ -72,6 +72,7 @@ export class State implements Disposable, AsyncDisposable {
     return () => { this.#listeners.delete(own) }
   }
 
+  /** All of them, in no order; as are addresses, routes and neighbours. */
   get links (): Link[] { return this.#links.all() }
   get addresses (): Address[] { return this.#links.addresses() }
   get routes (): Route[] { return [...this.#routes] }

@@ -6,7 +6,7 @@ export const masked = (name: string, value: number | undefined, mask: number | u
   any(name, value, `${before}${name} %`), mask !== undefined && mask !== whole && shown(`${name}_mask`, mask.toString(16), '/%', `0x${mask.toString(16)}`),
 ]
 /** How many bits of an address count, from its first; undefined, where others do. */
-export function maskLength (bytes: readonly number[]): number | undefined {
+function maskLength (bytes: readonly number[]): number | undefined {
   const bits = bytes.map(byte => byte.toString(2).padStart(8, '0')).join('')
   const length = bits.indexOf('0') === -1 ? bits.length : bits.indexOf('0')
   return bits.slice(length).includes('1') ? undefined : length

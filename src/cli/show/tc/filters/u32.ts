@@ -10,7 +10,7 @@ import { flowid, hardware } from './small.js'
 type Sel = NonNullable<U32['sel']>
 const hex = (name: string, value: number, form = `${name} % `, digits = 0): Said => shown(name, value.toString(16), form, value.toString(16).padStart(digits, '0'))
 /** Table of 12 bits, bucket of 8, node of 12. */
-export function u32Handle (handle: number): string {
+function u32Handle (handle: number): string {
   if (handle === 0) return 'none'
   const [table, bucket, node] = [handle >>> 20, handle >>> 12 & 0xff, handle & 0xfff]
   return `${table === 0 ? '' : `${table.toString(16)}:`}${bucket === 0 ? '' : bucket.toString(16)}${node === 0 ? '' : `:${node.toString(16)}`}`
