@@ -43,6 +43,11 @@ describe('the house', () => {
     expect(wrong).to.deep.equal([])
   })
 
+  it('has one home for each constant of the kernel', () => {
+    const constants = sources('src').flatMap(file => [...readFileSync(join(root, file), 'utf8').matchAll(/^(?:export )?const ((?:E[A-Z]+|[A-Z]+_[A-Z0-9_]+)) = (-?\d\w*)$/gm)].map(found => found[1]!))
+    expect(constants.filter((name, at) => constants.indexOf(name) !== at)).to.deep.equal([])
+  })
+
   it('has no file above 400 lines', () => {
     const wrong = ['codec', 'src', 'test', 'bench', 'examples'].flatMap(sources)
       .map(file => [file, readFileSync(join(root, file), 'utf8').split('\n').length] as const).filter(([, lines]) => lines > 400)

@@ -6,11 +6,10 @@ import { NLM_F_DUMP, NLM_F_ECHO, NLM_F_REQUEST, NLMSG_HDRLEN, routeMessageKind, 
 import type { Type } from '../../codec/core/infer.js'
 import { placeAt, placeOfMissing } from '../../codec/core/place.js'
 import { messageName } from '../../codec/route/message-types.js'
+import { EPROTO } from '../libc/errno.js'
 import { NetlinkError, type Places } from '../socket/errors.js'
 import type { Request } from '../socket/request.js'
 import { keep, type Kept } from './arena.js'
-
-const EPROTO = 71
 
 /** What is asked for. */
 export interface Ask {

@@ -8,6 +8,7 @@ import { putText } from '../../codec/core/text.js'
 import { isLinkName } from '../../codec/core/types.js'
 import { Link } from '../../codec/route/link/link.js'
 import { RTM_GETLINK } from '../../codec/route/message-types.js'
+import { ENODEV } from '../libc/errno.js'
 import { InterruptedError, NetlinkError } from '../socket/errors.js'
 import type { OnMessage } from '../socket/request.js'
 import type { NetlinkSocket } from '../socket/socket.js'
@@ -15,7 +16,6 @@ import { Asked, encode, type Ask } from './asked.js'
 import type { Steps } from './mode.js'
 import { numbered, type NameFile } from './names.js'
 
-const ENODEV = 19
 /** RTEXT_FILTER_SKIP_STATS: a name is looked up, nothing else is wanted. linux/rtnetlink.h */
 const SKIP_STATS = 8
 /** How often a list that changes under the reader is read again. */

@@ -1,11 +1,10 @@
 // What all objects of the client have in common.
+import { ENOENT } from '../libc/errno.js'
 import { UsageError } from '../libc/errors.js'
 import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './asked.js'
 import type { Conversation, Listing } from './conversation.js'
 import type { Each, Mode, Result, Runner, Steps, WaitOptions } from './mode.js'
-
-const ENOENT = 2
 
 export abstract class Objects<M extends Mode> {
   readonly #runner: Runner<M>

@@ -1,10 +1,10 @@
 // The calls of libc.ts over any FFI that can bind a C function. Constants: asm-generic/fcntl.h, bits/socket.h.
+import { EINTR } from './errno.js'
 import { UsageError, withoutZero } from './errors.js'
 import type { Call, Ffi, FunctionName } from './functions.js'
 import type { Libc } from './libc.js'
 import type { Memory } from './memory.js'
 
-const EINTR = 4
 const O_CLOEXEC = 0x80000
 const SOCK_CLOEXEC = 0x80000
 const MSG_CMSG_CLOEXEC = 0x40000000

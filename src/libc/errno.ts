@@ -1,35 +1,56 @@
 // Error numbers of Linux, their names and texts. asm-generic/errno.h, strerror(3); the same on x86-64, arm64 and
 // riscv64.
 
+/** Those that code compares with. */
+export const EPERM = 1
+export const ENOENT = 2
+export const ESRCH = 3
+export const EINTR = 4
+export const EIO = 5
+export const ENOEXEC = 8
+export const EBADF = 9
+export const EAGAIN = 11
+export const EACCES = 13
+export const EBUSY = 16
+export const EEXIST = 17
+export const ENODEV = 19
+export const EINVAL = 22
+export const ENOSPC = 28
+export const EPROTO = 71
+export const EMSGSIZE = 90
+export const ENOPROTOOPT = 92
+export const ENOBUFS = 105
+export const ETIMEDOUT = 110
+
 const errors: Readonly<Record<number, readonly [name: string, text: string]>> = {
-  1: ['EPERM', 'Operation not permitted'],
-  2: ['ENOENT', 'No such file or directory'],
-  3: ['ESRCH', 'No such process'],
-  4: ['EINTR', 'Interrupted system call'],
-  5: ['EIO', 'Input/output error'],
+  [EPERM]: ['EPERM', 'Operation not permitted'],
+  [ENOENT]: ['ENOENT', 'No such file or directory'],
+  [ESRCH]: ['ESRCH', 'No such process'],
+  [EINTR]: ['EINTR', 'Interrupted system call'],
+  [EIO]: ['EIO', 'Input/output error'],
   6: ['ENXIO', 'No such device or address'],
   7: ['E2BIG', 'Argument list too long'],
-  8: ['ENOEXEC', 'Exec format error'],
-  9: ['EBADF', 'Bad file descriptor'],
+  [ENOEXEC]: ['ENOEXEC', 'Exec format error'],
+  [EBADF]: ['EBADF', 'Bad file descriptor'],
   10: ['ECHILD', 'No child processes'],
-  11: ['EAGAIN', 'Resource temporarily unavailable'],
+  [EAGAIN]: ['EAGAIN', 'Resource temporarily unavailable'],
   12: ['ENOMEM', 'Cannot allocate memory'],
-  13: ['EACCES', 'Permission denied'],
+  [EACCES]: ['EACCES', 'Permission denied'],
   14: ['EFAULT', 'Bad address'],
   15: ['ENOTBLK', 'Block device required'],
-  16: ['EBUSY', 'Device or resource busy'],
-  17: ['EEXIST', 'File exists'],
+  [EBUSY]: ['EBUSY', 'Device or resource busy'],
+  [EEXIST]: ['EEXIST', 'File exists'],
   18: ['EXDEV', 'Invalid cross-device link'],
-  19: ['ENODEV', 'No such device'],
+  [ENODEV]: ['ENODEV', 'No such device'],
   20: ['ENOTDIR', 'Not a directory'],
   21: ['EISDIR', 'Is a directory'],
-  22: ['EINVAL', 'Invalid argument'],
+  [EINVAL]: ['EINVAL', 'Invalid argument'],
   23: ['ENFILE', 'Too many open files in system'],
   24: ['EMFILE', 'Too many open files'],
   25: ['ENOTTY', 'Inappropriate ioctl for device'],
   26: ['ETXTBSY', 'Text file busy'],
   27: ['EFBIG', 'File too large'],
-  28: ['ENOSPC', 'No space left on device'],
+  [ENOSPC]: ['ENOSPC', 'No space left on device'],
   29: ['ESPIPE', 'Illegal seek'],
   30: ['EROFS', 'Read-only file system'],
   31: ['EMLINK', 'Too many links'],
@@ -70,7 +91,7 @@ const errors: Readonly<Record<number, readonly [name: string, text: string]>> = 
   68: ['EADV', 'Advertise error'],
   69: ['ESRMNT', 'Srmount error'],
   70: ['ECOMM', 'Communication error on send'],
-  71: ['EPROTO', 'Protocol error'],
+  [EPROTO]: ['EPROTO', 'Protocol error'],
   72: ['EMULTIHOP', 'Multihop attempted'],
   73: ['EDOTDOT', 'RFS specific error'],
   74: ['EBADMSG', 'Bad message'],
@@ -89,9 +110,9 @@ const errors: Readonly<Record<number, readonly [name: string, text: string]>> = 
   87: ['EUSERS', 'Too many users'],
   88: ['ENOTSOCK', 'Socket operation on non-socket'],
   89: ['EDESTADDRREQ', 'Destination address required'],
-  90: ['EMSGSIZE', 'Message too long'],
+  [EMSGSIZE]: ['EMSGSIZE', 'Message too long'],
   91: ['EPROTOTYPE', 'Protocol wrong type for socket'],
-  92: ['ENOPROTOOPT', 'Protocol not available'],
+  [ENOPROTOOPT]: ['ENOPROTOOPT', 'Protocol not available'],
   93: ['EPROTONOSUPPORT', 'Protocol not supported'],
   94: ['ESOCKTNOSUPPORT', 'Socket type not supported'],
   95: ['EOPNOTSUPP', 'Operation not supported'],
@@ -104,12 +125,12 @@ const errors: Readonly<Record<number, readonly [name: string, text: string]>> = 
   102: ['ENETRESET', 'Network dropped connection on reset'],
   103: ['ECONNABORTED', 'Software caused connection abort'],
   104: ['ECONNRESET', 'Connection reset by peer'],
-  105: ['ENOBUFS', 'No buffer space available'],
+  [ENOBUFS]: ['ENOBUFS', 'No buffer space available'],
   106: ['EISCONN', 'Transport endpoint is already connected'],
   107: ['ENOTCONN', 'Transport endpoint is not connected'],
   108: ['ESHUTDOWN', 'Cannot send after transport endpoint shutdown'],
   109: ['ETOOMANYREFS', 'Too many references: cannot splice'],
-  110: ['ETIMEDOUT', 'Connection timed out'],
+  [ETIMEDOUT]: ['ETIMEDOUT', 'Connection timed out'],
   111: ['ECONNREFUSED', 'Connection refused'],
   112: ['EHOSTDOWN', 'Host is down'],
   113: ['EHOSTUNREACH', 'No route to host'],

@@ -1,14 +1,13 @@
 // The npm package ffi-rs as an FFI: any Node from 20 on, 1.3 to 3 us a call.
 import type { JsExternal } from 'ffi-rs'
 import { createRequire } from 'node:module'
+import { EBADF, EINVAL } from './errno.js'
 import { fs, urlOf } from './node.js'
 import { UsageError } from './errors.js'
 import { signatures } from './functions.js'
 import type { Argument, Call, Ffi, FunctionName, Kind, Shared } from './functions.js'
 import { ThreadEnd } from './thread-end.js'
 
-const EBADF = 9
-const EINVAL = 22
 const RTLD_NOW = 2
 const RTLD_NODELETE = 0x1000
 

@@ -1,4 +1,5 @@
 // What a thread may do beyond its uid, and how it gives that up. capabilities(7), prctl(2); CAP_*: linux/capability.h
+import { EPERM } from '../libc/errno.js'
 import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
 import { check } from '../libc/errors.js'
@@ -21,7 +22,6 @@ const PR_SET_NO_NEW_PRIVS = 38
 const PR_CAP_AMBIENT = 47
 const PR_CAP_AMBIENT_CLEAR_ALL = 4
 const LINUX_CAPABILITY_VERSION_3 = 0x20080522
-const EPERM = 1
 
 /**
  * Whether the calling thread has the capability in its effective set, in its own user namespace. False on a system

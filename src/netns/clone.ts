@@ -5,7 +5,7 @@
 import { check } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import { allocate, libc } from '../libc/open.js'
-import { CLONE_NEWUSER } from './sandbox-ways.js'
+import { CLONE_NEWUSER } from './flags.js'
 
 const SIGCHLD = 17
 const F_SETFD = 2

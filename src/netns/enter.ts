@@ -2,9 +2,7 @@
 import { check, UsageError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
-
-export const CLONE_NEWNET = 0x40000000
-export const O_RDONLY = 0
+import { CLONE_NEWNET, O_RDONLY } from './flags.js'
 
 /** /proc/self would be the main thread's. */
 const OWN = '/proc/thread-self/ns/net'

@@ -3,11 +3,9 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SystemError, UsageError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
+import { AF_UNIX, SOCK_STREAM } from './flags.js'
 import { Program } from './program.js'
 import { signalNumber } from './signal.js'
-
-const AF_UNIX = 1
-const SOCK_STREAM = 1
 
 /** A pipe to the program, this process' own descriptor of the same number, nothing (/dev/null), or a descriptor. */
 export type ProgramStdio = 'pipe' | 'inherit' | 'ignore' | number | { readonly fd: number }

@@ -1,9 +1,8 @@
 // Who lives in a network namespace, and what keeps it: /proc/PID/ns and /proc/PID/mountinfo. proc(5), namespaces(7)
+import { ESRCH } from '../libc/errno.js'
 import { SystemError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import { codeOf, refusal } from './refusal.js'
-
-const ESRCH = 3
 
 /** Every process that this one may look at. */
 const processes = (): number[] => fs.readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(Number)

@@ -7,15 +7,10 @@ import { errorText } from '../libc/errno.js'
 import { check, SystemError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import { hold, libc } from '../libc/open.js'
-import { CLONE_NEWNET, O_RDONLY, openOwn } from './enter.js'
+import { openOwn } from './enter.js'
+import { CLONE_NEWNET, CLONE_NEWNS, MNT_DETACH, MS_BIND, MS_RDONLY, MS_REC, MS_SLAVE, O_RDONLY } from './flags.js'
 import type { Answer, End, Launch, LauncherData, Outcome, Refusal, Request } from './launcher.js'
 
-const CLONE_NEWNS = 0x20000
-const MS_RDONLY = 0x1
-const MS_BIND = 0x1000
-const MS_REC = 0x4000
-const MS_SLAVE = 0x80000
-const MNT_DETACH = 2
 const OWN_MOUNTS = '/proc/thread-self/ns/mnt'
 
 const { answers, answered, root } = workerData as LauncherData

@@ -2,12 +2,12 @@
 // one.
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
+import { ETIMEDOUT } from '../libc/errno.js'
 import { SystemError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import { atHome } from './enter.js'
 import { programFile } from './program-file.js'
 
-const ETIMEDOUT = 110
 /** How long a program's start may take: it waits for a slow disk, too. */
 const PATIENCE = 60_000
 

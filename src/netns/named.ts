@@ -1,24 +1,14 @@
 // Names of network namespaces: files in /run/netns that a namespace is mounted on, as iproute2's lib/namespace.c makes
 // them. ip-netns(8)
+import { EBUSY, EEXIST, EINVAL, ENOENT } from '../libc/errno.js'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
-import { CLONE_NEWNET, elsewhere, O_RDONLY, openOwn } from './enter.js'
+import { elsewhere, openOwn } from './enter.js'
+import { CLONE_NEWNET, MNT_DETACH, MS_BIND, MS_REC, MS_SHARED, O_CREAT, O_DIRECTORY, O_EXCL, O_RDONLY, UMOUNT_NOFOLLOW } from './flags.js'
 import { whoHolds } from './holders.js'
 import { refusal } from './refusal.js'
 
-const ENOENT = 2
-const EBUSY = 16
-const EEXIST = 17
-const EINVAL = 22
-const O_CREAT = 0o100
-const O_EXCL = 0o200
-const O_DIRECTORY = 0o200000
-const MS_BIND = 0x1000
-const MS_REC = 0x4000
-const MS_SHARED = 0x100000
-const MNT_DETACH = 2
-const UMOUNT_NOFOLLOW = 8
 const LOCK_EX = 2
 const LOCK_NB = 4
 /** The file system of /proc/PID/ns/net and of what is mounted on a name: linux/magic.h */

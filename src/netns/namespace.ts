@@ -1,4 +1,5 @@
 // Network namespaces: made, opened, held, entered. network_namespaces(7), ioctl_ns(2), ip-netns(8)
+import { ENOENT } from '../libc/errno.js'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import { fs, util } from '../libc/node.js'
 import { hold, letGo, libc } from '../libc/open.js'
@@ -6,7 +7,8 @@ import { execFileIn } from './exec-file.js'
 import type { BufferEncoded, ExecFileOptions, ExecFilePromise } from './exec-file.js'
 import { spawnIn } from './exec.js'
 import type { SpawnOptions } from './exec.js'
-import { CLONE_NEWNET, descriptorIn, elsewhere, inside, O_RDONLY, openOwn } from './enter.js'
+import { descriptorIn, elsewhere, inside, openOwn } from './enter.js'
+import { CLONE_NEWNET, O_NONBLOCK, O_RDONLY } from './flags.js'
 import { namespaceOf, processesIn } from './holders.js'
 import { createNamed, deleteNamed, howToClear, listNamed, NSFS_MAGIC, pathOf } from './named.js'
 import type { NamedNamespace } from './named.js'
@@ -14,8 +16,6 @@ import { openProcess } from './process.js'
 import type { Program } from './program.js'
 import { readSysctl, writeSysctl } from './sysctl.js'
 
-const ENOENT = 2
-const O_NONBLOCK = 0o4000
 const F_DUPFD_CLOEXEC = 1030
 /** _IO(0xb7, 3): linux/nsfs.h */
 const NS_GET_NSTYPE = 0xb703

@@ -1,12 +1,10 @@
 // The network namespace of a process, with care that its number still means it: pidfd_open(2), proc(5)
+import { ENOENT, ESRCH } from '../libc/errno.js'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
-import { O_RDONLY } from './enter.js'
+import { O_RDONLY } from './flags.js'
 import { refusal } from './refusal.js'
-
-const ENOENT = 2
-const ESRCH = 3
 
 /** A descriptor of the network namespace that a process (or thread) is in. */
 export function openProcess (pid: number): number {

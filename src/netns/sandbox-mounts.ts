@@ -1,20 +1,11 @@
 // The file system as a sandbox's command sees it: what the init mounts before anything else runs there. mount(2),
 // mount_namespaces(7)
+import { ENOENT } from '../libc/errno.js'
 import { check } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
+import { MNT_DETACH, MS_BIND, MS_NODEV, MS_NOEXEC, MS_NOSUID, MS_RDONLY, MS_REC, MS_REMOUNT, MS_SLAVE } from './flags.js'
 import type { Setup } from './sandbox-job.js'
-
-const ENOENT = 2
-const MS_RDONLY = 1
-const MS_NOSUID = 2
-const MS_NODEV = 4
-const MS_NOEXEC = 8
-const MS_REMOUNT = 0x20
-const MS_BIND = 0x1000
-const MS_REC = 0x4000
-const MS_SLAVE = 0x80000
-const MNT_DETACH = 2
 
 /**
  * Makes the calling process' mount namespace into what is asked. Nothing of it reaches the mount namespace that it was

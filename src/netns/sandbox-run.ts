@@ -2,6 +2,7 @@
 // it ended.
 import type { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
+import { ENOEXEC, ENOSPC, EPERM } from '../libc/errno.js'
 import { SystemError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import type { Capability } from './capabilities.js'
@@ -56,9 +57,6 @@ export interface Inside {
   readonly drop?: readonly Capability[]
 }
 
-const EPERM = 1
-const ENOEXEC = 8
-const ENOSPC = 28
 const initProgram = (): string => programFile('sandbox-init.js')
 
 export function runInside (inside: Inside, command: readonly string[], options: CommandOptions): Running {

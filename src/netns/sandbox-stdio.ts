@@ -3,10 +3,8 @@ import type { Socket } from 'node:net'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import { net } from '../libc/node.js'
 import { hold, letGo, libc } from '../libc/open.js'
+import { AF_UNIX, O_RDWR, SOCK_STREAM } from './flags.js'
 
-const AF_UNIX = 1
-const SOCK_STREAM = 1
-const O_RDWR = 2
 const F_GETFD = 1
 
 /**

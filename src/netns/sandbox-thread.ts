@@ -8,10 +8,9 @@ import { libc } from '../libc/open.js'
 import { dropCapabilities } from './capabilities.js'
 import type { Capability } from './capabilities.js'
 import type { Command } from './command.js'
+import { CLONE_NEWNET } from './flags.js'
 import { unstartable } from './sandbox-job.js'
 import type { Report } from './sandbox-job.js'
-
-const CLONE_NEWNET = 0x40000000
 
 /**
  * What the thread is asked for, in the order in which it does it. It posts a Report, and is posted signals for the

@@ -2,20 +2,15 @@
 import type { ChildProcess } from 'node:child_process'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { EIO } from '../libc/errno.js'
 import { SystemError } from '../libc/errors.js'
 import { childProcess, fs } from '../libc/node.js'
 import { hasCapability } from './capabilities.js'
+import { CLONE_NEWIPC, CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWUSER, CLONE_NEWUTS } from './flags.js'
 import { programFile } from './program-file.js'
 import type { Ended, Report } from './sandbox-job.js'
 import type { Departure } from './sandbox-thread.js'
 import { SandboxError, whyNoNamespaces } from './user-namespace.js'
-
-export const CLONE_NEWNS = 0x20000
-export const CLONE_NEWUTS = 0x4000000
-export const CLONE_NEWIPC = 0x8000000
-export const CLONE_NEWUSER = 0x10000000
-export const CLONE_NEWPID = 0x20000000
-export const CLONE_NEWNET = 0x40000000
 
 /**
  * 'thread': a thread of this process leaves its namespaces and starts the command's init; needs CAP_SYS_ADMIN.
@@ -52,7 +47,6 @@ export function start (way: Way, departure: Departure, started: () => void): Pro
   return asProcess({ ...departure, command: ['unshare', ...words] }, started)
 }
 
-const EIO = 5
 const letterOf: ReadonlyArray<readonly [flag: number, letter: string]> = [
   [CLONE_NEWUSER, 'Ur'], [CLONE_NEWNET, 'n'], [CLONE_NEWNS, 'm'],
   [CLONE_NEWPID, 'p'], [CLONE_NEWUTS, 'u'], [CLONE_NEWIPC, 'i'],

@@ -1,9 +1,9 @@
 // A throw-away machine around a command.
+import { CLONE_NEWIPC, CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWUTS } from './flags.js'
 import { kernelProblem } from './kernel-answers.js'
 import type { Ended } from './sandbox-job.js'
 import { runInside } from './sandbox-run.js'
 import type { CommandOptions, Running } from './sandbox-run.js'
-import { CLONE_NEWIPC, CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWUTS } from './sandbox-ways.js'
 import { SandboxError } from './user-namespace.js'
 
 export type { CommandOptions, Running } from './sandbox-run.js'

@@ -1,9 +1,7 @@
 // Who may have a user namespace, and with it a sandbox, and what to do where the kernel says no. user_namespaces(7)
+import { ENOSPC, EPERM } from '../libc/errno.js'
 import { SystemError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
-
-const EPERM = 1
-const ENOSPC = 28
 
 /**
  * The kernel, or what stands before it (AppArmor, seccomp, a container), refuses a sandbox. `hint` says what is missing

@@ -1,22 +1,18 @@
 // A socket that sends echo requests and hears what comes of them. raw(7), ip(7), ipv6(7), icmp(7); linux/errqueue.h,
 // linux/icmp.h.
-import { errorText } from '../libc/errno.js'
+import { EACCES, EAGAIN, EPERM, errorText } from '../libc/errno.js'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import type { Libc } from '../libc/libc.js'
 import type { Memory } from '../libc/memory.js'
 import { allocate, hold, letGo, libc } from '../libc/open.js'
+import { SOCK_RAW, SOL_SOCKET } from '../socket/descriptor.js'
 import { ECHO_HEADER, readQuoted, readReply, refusal, replyType, writeRequest } from './icmp.js'
 import type { Echo, Family } from './icmp.js'
 import { familyNumber, linkName, readAddress, writeAddress } from './socket-address.js'
 
-const EPERM = 1
-const EAGAIN = 11
-const EACCES = 13
 const SOCK_DGRAM = 2
-const SOCK_RAW = 3
 const SOCK_NONBLOCK = 0x800
 const MSG_ERRQUEUE = 0x2000
-const SOL_SOCKET = 1
 const SO_BINDTODEVICE = 25
 const SOL_RAW = 255
 const ICMP_FILTER = 1

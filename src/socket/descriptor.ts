@@ -1,22 +1,21 @@
 // An AF_NETLINK descriptor with its options. netlink(7), socket(7); linux/netlink.h
+import { ENOPROTOOPT, EPERM } from '../libc/errno.js'
 import type { Libc } from '../libc/libc.js'
 import { check } from '../libc/errors.js'
 
 const AF_NETLINK = 16
-const SOCK_RAW = 3
-const SOL_SOCKET = 1
+export const SOCK_RAW = 3
+export const SOL_SOCKET = 1
 const SO_SNDBUF = 7
 const SO_RCVBUF = 8
 const SO_SNDBUFFORCE = 32
 const SO_RCVBUFFORCE = 33
-const SOL_NETLINK = 270
+export const SOL_NETLINK = 270
 const NETLINK_ADD_MEMBERSHIP = 1
-const NETLINK_LISTEN_ALL_NSID = 8
+export const NETLINK_LISTEN_ALL_NSID = 8
 const NETLINK_CAP_ACK = 10
 const NETLINK_EXT_ACK = 11
 const NETLINK_GET_STRICT_CHK = 12
-const EPERM = 1
-const ENOPROTOOPT = 92
 
 /** What was got, where an older kernel or missing rights may give less than was asked for. */
 export interface Descriptor {

@@ -4,6 +4,7 @@ import { Bytes, littleEndian } from '../../codec/core/bytes.js'
 import type { Libc } from '../libc/libc.js'
 import type { Memory } from '../libc/memory.js'
 import { allocate } from '../libc/open.js'
+import { NETLINK_LISTEN_ALL_NSID, SOL_NETLINK } from './descriptor.js'
 
 const MSG_TRUNC = 0x20
 const MSG_DONTWAIT = 0x40
@@ -15,8 +16,6 @@ const SOCKADDR_NL = 12
 const POLLFD = 8
 /** CMSG_SPACE(sizeof(int)): room for NETLINK_LISTEN_ALL_NSID, the one control message that is asked for. */
 const CONTROL = 24
-const SOL_NETLINK = 270
-const NETLINK_LISTEN_ALL_NSID = 8
 
 /**
  * How many datagrams one call may bring, and how large each may be. `data` is for an answer of any size, and its

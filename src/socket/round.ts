@@ -3,12 +3,10 @@ import type { Bytes } from '../../codec/core/bytes.js'
 import {
   NLM_F_MULTI, NLMSG_DONE, NLMSG_ERROR, NLMSG_NOOP, NLMSG_OVERRUN, readAcknowledgement, readDone
 } from '../../codec/core/header.js'
+import { EMSGSIZE, ENOBUFS } from '../libc/errno.js'
 import type { NetlinkError } from './errors.js'
 import { dumps, NETLINK_ROUTE, reads, refuse } from './request.js'
 import type { OnMessage, Receiver, Refused, Request } from './request.js'
-
-const EMSGSIZE = 90
-const ENOBUFS = 105
 
 export interface RoundOptions {
   readonly requests: readonly Request[]

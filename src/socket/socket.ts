@@ -2,6 +2,7 @@
 // net/netlink/af_netlink.c
 import { Bytes } from '../../codec/core/bytes.js'
 import { aligned, NLM_F_ACK, NLM_F_REQUEST, NLMSG_HDRLEN, NLMSG_NOOP } from '../../codec/core/header.js'
+import { EAGAIN, ENOBUFS, ETIMEDOUT } from '../libc/errno.js'
 import { SystemError, UsageError } from '../libc/errors.js'
 import type { Libc } from '../libc/libc.js'
 import { libc as defaultLibc } from '../libc/open.js'
@@ -16,10 +17,6 @@ import { answersOnce, charge, dumps, mayAnswer, NETLINK_ROUTE, refuse } from './
 import type { OnMessage, Receiver, Request } from './request.js'
 import { Round } from './round.js'
 import { Wire } from './wire.js'
-
-const EAGAIN = 11
-const ENOBUFS = 105
-const ETIMEDOUT = 110
 
 /** How many batches of 64 events are taken in one go. */
 const BATCHES = 64

@@ -1,6 +1,7 @@
 // A descriptor, and whom what comes in by it is for. netlink(7); net/netlink/af_netlink.c
 import type { Bytes } from '../../codec/core/bytes.js'
 import { aligned, messageLength, NLMSG_HDRLEN } from '../../codec/core/header.js'
+import { ENOBUFS } from '../libc/errno.js'
 import { UsageError } from '../libc/errors.js'
 import type { Libc } from '../libc/libc.js'
 import { hold, letGo } from '../libc/open.js'
@@ -16,7 +17,6 @@ import type { Receiver } from './request.js'
 const KERNEL = 0
 /** What the kernel sets aside of the send buffer. */
 const OVERHEAD = 32
-const ENOBUFS = 105
 /** What a part of a list is when there is room for it. */
 const LARGE = 1 << 15
 
