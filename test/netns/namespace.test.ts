@@ -1,6 +1,6 @@
 // NetworkNamespace: made, opened, held. The witness is the kernel: /proc/PID/ns/net, stat(1), unshare(1).
 import { expect } from 'chai'
-import { Rtnetlink, RtnetlinkSync } from '../../src/client/rtnetlink.js'
+import { Rtnetlink, RtnetlinkSync } from '../../src/index.js'
 import { UsageError } from '../../src/libc/errors.js'
 import { spawnWithout, withOwnPids } from '../../src/netns/isolation.js'
 import { spawnSync } from 'node:child_process'
