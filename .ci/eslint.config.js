@@ -1,4 +1,4 @@
-// The house's form, as docs in test/house.test.ts cannot see it. Run by `npm run lint`.
+// The house's form, line by line; what is between files is in test/house.pure.test.ts. Run by `npm run lint`.
 import stylistic from '@stylistic/eslint-plugin'
 import typescript from 'typescript-eslint'
 
