@@ -4,6 +4,7 @@ import { Addresses } from '../../client/address.js'
 import type { NewAddress } from '../../client/address.js'
 import { numbered } from '../../client/names.js'
 import { openClient, type Client } from '../client.js'
+import { parseHost } from '../../client/values.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { deleteAll } from '../flush.js'
 import { agree, rangeOf } from '../grammar/prefix.js'
@@ -119,18 +120,22 @@ function addressWords (words: Words): NewAddress {
     }
   }
   if (address['index'] === undefined) throw new CommandLineError(`on which link? dev is missing: see ${usage}`)
-  if (address['broadcast'] === '+' || address['broadcast'] === '-') address['broadcast'] = edgeOf(String(address['local']), address['broadcast'] === '+')
-  return { ...address, ...flags.length === 0 ? {} : { flags }, ...cacheinfo === undefined ? {} : { cacheinfo } } as unknown as NewAddress
+  const { broadcast, ...rest } = address
+  return { ...rest, ...broadcastOf(broadcast as string | undefined, (address['address'] ?? address['local']) as string | undefined), ...flags.length === 0 ? {} : { flags }, ...cacheinfo === undefined ? {} : { cacheinfo } } as unknown as NewAddress
 }
 /** As fnmatch(3), its stars and question marks. */
 const patternOf = (text: string): RegExp => new RegExp(`^${text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`)
-/** The last (`brd +`) or first (`brd -`) address of an IPv4 subnet. */
-function edgeOf (prefix: string, last: boolean): string {
-  const [address = '', length = '32'] = prefix.split('/')
-  const host = 2 ** (32 - Number(length)) - 1
-  const number = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0)
-  const edge = last ? Math.floor(number / (host + 1)) * (host + 1) + host : Math.floor(number / (host + 1)) * (host + 1)
-  return [24, 16, 8, 0].map(shift => Math.floor(edge / 2 ** shift) % 256).join('.')
+/** As ipaddr_modify() of iproute2: `+` is the last and `-` the first address of the peer's subnet, or its own; of two addresses or one there is none. */
+function broadcastOf (word: string | undefined, prefix: string | undefined): { broadcast?: string } {
+  if (word !== '+' && word !== '-') return word === undefined ? {} : { broadcast: word }
+  if (prefix === undefined) return {}
+  const { address, length } = parseHost(prefix, 'broadcast')
+  if (address.includes(':')) throw new CommandLineError(`broadcast ${word}: only an IPv4 address has one: see ${usage}`)
+  if (length > 30) return {}
+  const hosts = 2 ** (32 - length) - 1
+  const number = Buffer.from(address.split('.').map(Number)).readUInt32BE()
+  const first = number - number % (hosts + 1)
+  return { broadcast: [24, 16, 8, 0].map(shift => ((word === '+' ? first + hosts : first) >>> shift) & 0xff).join('.') }
 }
 
 export const address: Command = {
