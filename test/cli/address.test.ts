@@ -20,4 +20,20 @@ describe('rtnl addr', () => {
     expect(ours).to.deep.equal(theirs)
     expect((await refusal(rtnl(machine.namespace, 'addr add fd00::1/64 brd + dev v1'))).message).to.equal('broadcast +: only an IPv4 address has one: see rtnl addr help')
   })
+
+  // With a label ip prints addresses without a line of their link: ours says whose they are.
+  itNeeds('iproute2', 'show label: the addresses that ip shows, and no link that has none', async () => {
+    using machine = await Machine.make()
+    await machine.veth('v0', 'v1')
+    await machine.rt.link.add({ ifname: 'br0', kind: 'bridge' })
+    await rtnl(machine.namespace, 'addr add 10.0.0.1/24 dev v0 label v0:x')
+    await rtnl(machine.namespace, 'addr add fd00::1/64 dev v0 nodad noprefixroute')
+    for (const pattern of ['v*', 'v0', 'v0:?', 'nope']) {
+      const ours = JSON.parse(await rtnl(machine.namespace, `-j addr show label ${pattern}`)) as Array<{ ifname: string, addr_info: object[] }>
+      // iproute2 6.1 leaves {} where it filters.
+      const theirs = (await machine.ip(`addr show label ${pattern}`)).flatMap(({ addr_info }) => addr_info as object[]).filter(one => Object.keys(one).length > 0)
+      expect(ours.flatMap(({ addr_info }) => addr_info), pattern).to.deep.equal(theirs)
+      expect(ours.filter(({ addr_info }) => addr_info.length === 0), pattern).to.deep.equal([])
+    }
+  })
 })

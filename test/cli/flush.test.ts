@@ -48,7 +48,7 @@ describe('rtnl flush', () => {
   for (const line of [
     'route flush 10.1.0.0/16', 'route flush via 10.0.0.3', 'route flush root 10.0.0.0/8', 'route flush proto static', 'route flush table 100',
     'route flush dev v0', '-6 route flush fd01::/64', 'route flush via 10.0.0.99', 'route flush type blackhole',
-    'addr flush dev v0', 'addr flush dev v0 scope link', 'addr flush to 192.168.0.0/16', 'addr flush dev v0 label v0:1', '-6 addr flush dev v0 scope global', 'addr flush dev v0 dynamic',
+    'addr flush dev v0', 'addr flush dev v0 scope link', 'addr flush to 192.168.0.0/16', 'addr flush dev v0 label v0:1', 'addr flush dev v0 label v*', '-6 addr flush dev v0 scope global', 'addr flush dev v0 dynamic',
     'neigh flush dev v0', 'neigh flush dev v0 10.0.0.9', 'neigh flush dev v0 nud reachable', '-6 neigh flush dev v0', 'neigh flush dev v0 nud permanent', 'neigh flush to 10.0.0.9',
     'rule flush table 100', 'nexthop flush dev v0 proto 4', 'nexthop flush dev v0', 'nexthop flush id 2',
   ]) {

@@ -62,7 +62,7 @@ const setUp = `
 `
 const words = [
   'link', 'link show v0', 'link show a0', 'link show br0', 'link show up', 'link show type veth', 'link show master br0', 'link show group 5',
-  'addr', 'addr show dev v0', 'addr show up', 'addr show v0 scope link', 'addr show scope global', '-4 addr', '-6 addr', '-6 addr show dev v0', '-s link show v0',
+  'addr', 'addr show dev v0', 'addr show up', 'addr show v0 scope link', 'addr show scope global', 'addr show to 10.1.0.0/16', 'addr show to fd00::/16', 'addr show to default', 'addr show a0 to 10.1.0.0/16', '-4 addr', '-6 addr', '-6 addr show dev v0', '-s link show v0',
   '-4 link show v0', '-6 link show v0', 'addr show permanent', 'addr show dynamic', 'addr show deprecated', 'addr show primary', 'addr show secondary',
   'route', '-6 route', 'route show table all', '-6 route show table all', 'route show table 100', 'route show table local', 'route show dev v0', 'route show 10.9.0.0/16',
   'route show default', 'route show proto static', 'route show type blackhole', 'route show scope link', 'route show via 10.1.1.3', 'route show root 10.8.0.0/16', 'route show match 10.9.1.1',

@@ -5,6 +5,7 @@ import type { NewAddress } from '../../client/address.js'
 import { numbered } from '../../client/names.js'
 import { openClient, type Client } from '../client.js'
 import { parseHost } from '../../client/values.js'
+import { familyOfText, parseHost } from '../../client/values.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { deleteAll } from '../flush.js'
 import { agree, rangeOf } from '../grammar/prefix.js'
@@ -37,11 +38,16 @@ interface Choice {
   readonly name: string | undefined
   /** Of links alone that are up. */
   readonly up: boolean
+  /** Of the prefix that they are within. */
+  readonly family: 'inet' | 'inet6' | undefined
+  /** Whether a link without any address may be shown, too. */
+  readonly bare: boolean
   readonly fits: (address: Address) => boolean
 }
-function choiceOf (words: Words): Choice {
+function choiceOf (words: Words, names: LinkNames): Choice {
   let name: string | undefined
-  let up = false
+  let [up, bare] = [false, true]
+  let family: Choice['family']
   const wanted: Array<(address: Address) => boolean> = []
   while (!words.done) {
     if (words.take('up')) up = true
@@ -50,10 +56,13 @@ function choiceOf (words: Words): Choice {
       wanted.push(address => numbered('rt_scopes', address.scope) === scope)
     } else if (words.take('to')) {
       const range = rangeOf(words.next('to'))
+      if (range.address !== undefined) family = familyOfText(range.address)
       wanted.push(({ local, address }) => agree(range, { address: local ?? address, length: 0 }, range.length))
     } else if (words.take('label')) {
       const pattern = patternOf(words.next('label'))
-      wanted.push(({ label }) => label !== undefined && pattern.test(label))
+      bare = false
+      // As ip: one that has none, as all of IPv6, has its link's name.
+      wanted.push(({ label, index }) => pattern.test(label ?? names.name(index)))
     } else if (isFlagWord(words.peek ?? '')) {
       const flag = words.next('flag')
       wanted.push(address => fitsFlagWord(address, flag))
@@ -63,7 +72,7 @@ function choiceOf (words: Words): Choice {
       name = words.next('dev')
     }
   }
-  return { name, up, fits: address => wanted.every(fits => fits(address)) }
+  return { name, up, family, bare, fits: address => wanted.every(fits => fits(address)) }
 }
 function familyOf ({ family }: Context): 'inet' | 'inet6' | undefined {
   if (family === undefined || family === 'inet' || family === 'inet6') return family
@@ -73,21 +82,24 @@ const listed = (rt: Client<'address'>, name: string | undefined, family: 'inet' 
   rt.address.list({ ...name === undefined ? {} : { index: name }, ...family === undefined ? {} : { family } })
 
 function show (rt: Client<'address'>, words: Words, context: Context): void {
-  const { name, up, fits } = choiceOf(words)
-  const family = familyOf(context)
+  const names = new LinkNames(rt)
+  const choice = choiceOf(words, names)
+  const { name, up, fits } = choice
+  // As ip: a prefix says of which family.
+  const family = familyOf(context) ?? choice.family
   const all = name === undefined ? rt.link.list() : [rt.link.get(name)]
-  const names = new LinkNames(rt, name === undefined ? all : [])
+  for (const link of all) names.learn(link)
   // As ip: with -6 it is IPv6 that is asked about its links, and it knows less of them.
-  const links = family !== 'inet6' || name !== undefined ? all
-    : rt.link.list({ family }).map(link => Object.assign(link, { txqlen: all.find(({ index }) => index === link.index)?.txqlen }))
+  const links = context.family !== 'inet6' || name !== undefined ? all
+    : rt.link.list({ family: 'inet6' }).map(link => Object.assign(link, { txqlen: all.find(({ index }) => index === link.index)?.txqlen }))
   const addresses = listed(rt, name, family)
   const found = addresses.filter(fits)
   // As ip: a link without any address is shown, unless it is a family's that are asked for.
-  const bare = (index: number): boolean => family === undefined && addresses.every(address => address.index !== index)
+  const bare = (index: number): boolean => choice.bare && family === undefined && addresses.every(address => address.index !== index)
   const ups = links.filter(link => !up || link.flags.includes('up'))
   const shown = ups.map(link => {
     // ip has the counters last here.
-    const { stats64, ...of } = linkFacts(link, names, context, true)
+    const { stats64, ...of } = linkFacts(link, names, { ...context, family }, true)
     const addr_info = found.filter(({ index }) => index === link.index).map(addressFacts)
     return { ...of, addr_info, ...stats64 === undefined ? {} : { stats64 } }
   }).filter((link, i) => link.addr_info.length > 0 || bare(ups[i]!.index))
@@ -148,7 +160,7 @@ export const address: Command = {
     if (verb === 'show') return show(rt, words, context)
     if (verb === 'flush') {
       words.some('addresses')
-      const { name, up, fits } = choiceOf(words)
+      const { name, up, fits } = choiceOf(words, new LinkNames(rt))
       if (up) words.unknown('up')
       return deleteAll(rt, listed(rt, name, familyOf(context)).filter(fits), (batch, one) => batch.address.delete(one), 'EADDRNOTAVAIL')
     }
