@@ -15,8 +15,8 @@ import { mdbFacts, mdbText } from '../show/mdb.js'
 import { LinkNames } from '../show/names.js'
 import { neighbourFacts, neighbourText } from '../show/neighbour.js'
 import { netconfFacts, netconfText } from '../show/netconf.js'
-import { nexthopFacts, nexthopText } from '../show/nexthop.js'
-import { routeFacts, routeText } from '../show/route.js'
+import { nexthopSaid } from '../show/nexthop.js'
+import { routeSaid } from '../show/route.js'
 import { ruleFacts, ruleText } from '../show/rule.js'
 import { classSaid } from '../show/tc/class.js'
 import { filterSaid } from '../show/tc/filter.js'
@@ -59,14 +59,14 @@ interface Form<O extends Shown> {
   facts (value: Value<O>, names: LinkNames, context: Context): Facts
   text (value: Value<O>, names: LinkNames, context: Context): string
 }
-/** tc's lines come of the object, and its facts with them. */
-const ofTrafficControl = <O extends (typeof groups)['tc'][number]>(label: string, said: (value: Value<O>, how: How) => Said, added = ''): Form<O> => ({
+/** Lines that come of the object, and its facts with them. */
+const ofSaid = <O extends Shown>(label: string, said: (value: Value<O>, how: How) => Said, removed = 'Deleted ', added = ''): Form<O> => ({
   label,
-  words: { added, removed: 'deleted ' },
+  words: { added, removed },
   facts: (value, names, context) => factsOf(said(value, { ...context, names })),
   text: (value, names, context) => textOf(said(value, { ...context, names })),
 })
-/** ip's and bridge's lines are made of the facts. */
+/** Lines that are made of the facts. */
 const ofIp = <O extends Shown>(label: string, facts: Form<O>['facts'], text: (facts: Facts, value: Value<O>, names: LinkNames) => string): Form<O> => ({
   label,
   words: { added: '', removed: 'Deleted ' },
@@ -77,19 +77,19 @@ const ofIp = <O extends Shown>(label: string, facts: Form<O>['facts'], text: (fa
 const forms: { readonly [O in Shown]: Form<O> } = {
   link: ofIp('LINK', linkFacts, linkText),
   address: ofIp('ADDR', addressFacts, (facts, { index }, names) => `${index}: ${names.name(index)}${addressText(facts)}`),
-  route: ofIp('ROUTE', (value, names, context) => routeFacts(value, names, context, true), routeText),
+  route: ofSaid('ROUTE', (value, how) => routeSaid(value, { ...how, showTable: true })),
   neighbour: ofIp('NEIGH', (value, names, context) => neighbourFacts(value, names, context, false), neighbourText),
   rule: ofIp('RULE', (value, _, context) => ruleFacts(value, context), ruleText),
   nsid: ofIp('NSID', ({ nsid }: Nsid) => ({ nsid: nsid! }), ({ nsid }) => `nsid ${String(nsid)} \n`),
-  nexthop: ofIp('NEXTHOP', nexthopFacts, nexthopText),
+  nexthop: ofSaid('NEXTHOP', nexthopSaid),
   netconf: ofIp('NETCONF', netconfFacts, netconfText),
   fdb: ofIp('NEIGH', (value, names, context) => fdbFacts(value, names, context, false), fdbText),
   mdb: ofIp('MDB', mdbFacts, mdbText),
   vlan: ofIp('VLAN', (value, names) => ofLink(names.name(value.ifindex), [vlanFacts(value, { details: true, statistics: false })]), vlanText),
-  qdisc: ofTrafficControl('QDISC', (value, how) => qdiscSaid(value, how, false)),
-  class: ofTrafficControl('CLASS', (value, how) => classSaid(value, how, false)),
-  filter: ofTrafficControl('FILTER', (value, how) => filterSaid(value, how, {}, 'filter'), 'added '),
-  chain: ofTrafficControl('CHAIN', (value, how) => filterSaid(value, how, {}, 'chain'), 'added '),
+  qdisc: ofSaid('QDISC', (value, how) => qdiscSaid(value, how, false), 'deleted '),
+  class: ofSaid('CLASS', (value, how) => classSaid(value, how, false), 'deleted '),
+  filter: ofSaid('FILTER', (value, how) => filterSaid(value, how, {}, 'filter'), 'deleted ', 'added '),
+  chain: ofSaid('CHAIN', (value, how) => filterSaid(value, how, {}, 'chain'), 'deleted ', 'added '),
 }
 const shown = Object.keys(forms) as Shown[]
 const notices = { overrun: 'events were lost; what follows makes up for them', resynchronised: 'all that was lost is told' } as const

@@ -9,7 +9,8 @@ import { deleteAll } from '../flush.js'
 import { action, numeric, Words } from '../grammar/words.js'
 import { printShown } from '../output.js'
 import { LinkNames } from '../show/names.js'
-import { bucketFacts, bucketText, nexthopFacts, nexthopText } from '../show/nexthop.js'
+import { bucketSaid, nexthopSaid } from '../show/nexthop.js'
+import { factsOf, textOf } from '../show/tc/said.js'
 
 const usage = 'rtnl nexthop help'
 const help = `rtnl nexthop: nexthops with an id of their own, and groups of them, for routes (\`rtnl route add … nhid ID\`)
@@ -69,7 +70,7 @@ function buckets (rt: Client<'nexthop'>, [word, ...rest]: readonly string[], con
   action(word, ['show'] as const, 'show', usage)
   const { id, oif, master } = nexthopWords(new Words(rest, usage))
   const filter = { ...id === undefined ? {} : { id }, ...oif === undefined ? {} : { oif }, ...master === undefined ? {} : { master } }
-  printShown(rt.nexthop.buckets(filter).map(bucketFacts), bucketText, context)
+  printShown(rt.nexthop.buckets(filter).map(bucketSaid), textOf, context, factsOf)
 }
 
 export const nexthop: Command = {
@@ -95,7 +96,7 @@ export const nexthop: Command = {
       if (verb === 'get' && id === undefined) throw new CommandLineError(`which? id is missing: see ${usage}`)
       const found = verb === 'get' ? [rt.nexthop.get(id!)] : listed()
       const names = new LinkNames(rt)
-      printShown(found.map(one => nexthopFacts(one, names, context)), nexthopText, context)
+      printShown(found.map(one => nexthopSaid(one, { ...context, names })), textOf, context, factsOf)
       return
     }
     if (verb !== 'add' && id === undefined) throw new CommandLineError(`which? id is missing: see ${usage}`)

@@ -9,9 +9,10 @@ import { CommandLineError, type Command, type Context } from '../command.js'
 import { deleteAll } from '../flush.js'
 import { covers, rangeOf, type Range } from '../grammar/prefix.js'
 import { action, numeric, Words } from '../grammar/words.js'
-import { printJson, printShown } from '../output.js'
+import { printShown } from '../output.js'
 import { LinkNames } from '../show/names.js'
-import { routeFacts, routeText } from '../show/route.js'
+import { routeSaid } from '../show/route.js'
+import { factsOf, textOf, type Said } from '../show/tc/said.js'
 
 const usage = 'rtnl route help'
 const help = `rtnl route: which way packets go
@@ -130,8 +131,8 @@ function chosen (rt: Client<'route'>, words: Words, context: Context): Chosen {
 function show (rt: Client<'route'>, words: Words, context: Context): void {
   const { routes, common, ofAllTables } = chosen(rt, words, context)
   const names = new LinkNames(rt)
-  const shown = routes.map(route => Object.fromEntries(Object.entries(routeFacts(route, names, context, ofAllTables)).filter(([name]) => !common.has(name))))
-  printShown(shown, routeText, context)
+  const said = (route: Route): Said => routeSaid(route, { ...context, names, common, showTable: ofAllTables })
+  printShown(routes, route => textOf(said(route)), context, route => factsOf(said(route)))
 }
 
 const rangeOfRoute = ({ dst, dstLen }: Route): Range => ({ address: dst, length: dst === undefined ? 0 : dstLen })
@@ -153,9 +154,8 @@ function get (rt: Client<'route'>, words: Words, context: Context): void {
     }
   }
   if (dst === undefined) throw new CommandLineError(`to which address? see ${usage}`)
-  const shown = routeFacts(rt.route.get(dst, query as RouteQuery), new LinkNames(rt), context, true)
-  if (context.json) printJson([shown], context)
-  else context.print(routeText(shown))
+  const said = routeSaid(rt.route.get(dst, query as RouteQuery), { ...context, names: new LinkNames(rt), showTable: true })
+  printShown([said], textOf, context, factsOf)
 }
 
 export const route: Command = {

@@ -1,4 +1,4 @@
-// What tc says, once for both of its forms: members of JSON, and words of a line. tc's own lines differ in every kind; the pieces are the same.
+// What tc says, and ip of routes, once for both of its forms: members of JSON, and words of a line. Lines differ in every kind; the pieces are the same.
 import type { Fact, Facts } from '../facts.js'
 import { rateText, sizeText, timeText } from './units.js'
 

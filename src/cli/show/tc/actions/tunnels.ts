@@ -5,6 +5,7 @@ import { ending } from '../action.js'
 import type { How } from '../how.js'
 import { masked } from '../masked.js'
 import { any, fact, list, text, type Said } from '../said.js'
+import { erspanItem, geneveItems, geneveText } from '../tunnel-options.js'
 
 export const tunnelKey = (t: TunnelKey, how: How): Said => t.parms && [
   any('kind', 'tunnel_key', '% '),
@@ -18,7 +19,6 @@ export const tunnelKey = (t: TunnelKey, how: How): Said => t.parms && [
   ending(t.parms, t.tm, how),
 ]
 const line = (name: string, value: string | number | undefined): Said => any(name, value, `\n\t${name} %`)
-const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
 
 function options ({ geneve, vxlan, erspan }: TunnelKeyOptions): Said {
   if (geneve !== undefined) return [
@@ -31,16 +31,6 @@ function options ({ geneve, vxlan, erspan }: TunnelKeyOptions): Said {
   if (erspan === undefined) return undefined
   return [text('\n\terspan_opts '), list('erspan_opts', [erspanItem(erspan)])]
 }
-
-interface Geneve { readonly class?: readonly number[], readonly type?: readonly number[], readonly data?: readonly Uint8Array[] }
-interface GeneveItem { readonly class: number, readonly type: number, readonly data: Uint8Array }
-/** One option after the other, however they were sent. */
-export const geneveItems = (all: readonly unknown[]): readonly GeneveItem[] => (all as readonly Geneve[])
-  .flatMap(one => (one.data ?? []).map((data, i) => ({ class: one.class?.[i] ?? 0, type: one.type?.[i] ?? 0, data })))
-export const geneveText = (one: GeneveItem): string => `${hex(one.class, 4)}:${hex(one.type, 2)}:${Buffer.from(one.data).toString('hex')}`
-interface Erspan { readonly ver?: number | undefined, readonly index?: number | undefined, readonly dir?: number | undefined, readonly hwid?: number | undefined }
-export const erspanItem = ({ ver = 0, index = 0, dir = 0, hwid = 0 }: Erspan): Said =>
-  [any('ver', ver, '%'), any('index', ver === 1 ? index : 0, ':%'), any('dir', ver === 1 ? 0 : dir, ':%'), any('hwid', ver === 1 ? 0 : hwid, ':%')]
 
 export function ct (c: Ct, how: How): Said {
   const does = (flag: string): boolean => c.action?.includes(flag as 'commit') === true
