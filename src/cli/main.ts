@@ -152,5 +152,9 @@ function report (error: unknown): number {
   return error instanceof CodecError || !known ? 255 : 1
 }
 
-process.stdout.on('error', error => { if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0); throw error })
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === undefined) throw error
+  if (error.code !== 'EPIPE') process.stderr.write(`rtnl: standard output: ${error.message}\n`)
+  process.exit(error.code === 'EPIPE' ? 0 : 1)
+})
 main(process.argv.slice(2)).then(status => { process.exitCode = status }, (error: unknown) => { process.exitCode = report(error) })

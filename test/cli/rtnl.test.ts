@@ -75,6 +75,12 @@ describe('rtnl', () => {
     }
   })
 
+  it('says that it cannot write, in one line', async () => {
+    expect(await run(machine, 'sh', ['-c', '"$@" >/dev/full', 'sh', process.execPath, program, 'link'])).to.deep.equal({
+      status: 1, stdout: '', stderr: 'rtnl: standard output: ENOSPC: no space left on device, write\n',
+    })
+  })
+
   // What ip makes of beginnings of words: its own order, not the alphabet's.
   itNeeds('iproute2', 'completes actions as ip does', async () => {
     await rtnl(machine.namespace, 'link s v0 mtu 1400')
