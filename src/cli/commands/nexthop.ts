@@ -84,8 +84,9 @@ export const nexthop: Command = {
     const { id, oif, master, groups, fdb, protocol, ...others } = given
     const [other] = Object.keys(others)
     if ((verb === 'show' || verb === 'flush') && other !== undefined) throw new CommandLineError(`${verb}: nexthops are not chosen by ${other}: see ${usage}`)
+    const family = context.family === undefined ? {} : { family: context.family }
     const filter: NexthopFilter = {
-      ...context.family === undefined ? {} : { family: context.family }, ...oif === undefined ? {} : { oif }, ...master === undefined ? {} : { master },
+      ...family, ...oif === undefined ? {} : { oif }, ...master === undefined ? {} : { master },
       ...groups === true ? { groups } : {}, ...fdb === true ? { fdb } : {},
     }
     const maker = protocol === undefined ? undefined : numbered('rt_protos', protocol, 'protocol')
@@ -101,6 +102,6 @@ export const nexthop: Command = {
     }
     if (verb !== 'add' && id === undefined) throw new CommandLineError(`which? id is missing: see ${usage}`)
     if (verb === 'delete') rt.nexthop.delete(id!)
-    else rt.nexthop[verb](given as NewNexthop & { id: number })
+    else rt.nexthop[verb]({ ...given, ...family } as NewNexthop & { id: number })
   },
 }
