@@ -121,11 +121,11 @@ export class Routes<M extends Mode> extends Objects<M> {
       ...number === undefined ? {} : { rtmTable: tableOfHeader(number), table: number },
       ...index === undefined ? {} : { oif: index },
       ...maker === undefined ? {} : { protocol: maker },
-      ...type === undefined ? {} : { type },
     }
     // A table that nobody has put a route in is none: no reason to fail. net/ipv4/fib_frontend.c, net/ipv6/ip6_fib.c
     const ask = { call, type: RTM_GETROUTE, codec: Route, value, empty: 'ENOENT' }
-    const kind = type === undefined ? undefined : this.talk.said<Route>(ask).type
+    // The kernel would look at the type that was asked for, and tells that of the nexthop object: blackhole.
+    const kind = type === undefined ? undefined : this.talk.said<Route>({ ...ask, value: { ...value, type } }).type
     // Not every family filters, and no kernel before 5.0 does.
     return { ask, fits: route => (family === undefined || route.family === family) && (number === undefined || (route.table ?? route.rtmTable) === number) &&
       (index === undefined || route.oif === index || route.multipath?.some(hop => hop.ifindex === index) === true) &&
@@ -171,7 +171,7 @@ function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
     const direct = gateway === undefined && route.via === undefined && route.multipath === undefined && route.nhId === undefined
     // As iproute2 has it: what is on the link itself has scope link, a local address scope host; nowhere fits any when deleting. Only IPv4
     // knows scopes, and MPLS refuses them.
-    const scope = family !== 'inet' ? 'universe' : kind === 'local' || kind === 'nat' ? 'host' : onLink.has(kind) ? 'link' : kind !== 'unicast' ? 'universe'
+    const scope = family !== 'inet' ? 'universe' : deletes && given.nhId !== undefined ? 'nowhere' : kind === 'local' || kind === 'nat' ? 'host' : onLink.has(kind) ? 'link' : kind !== 'unicast' ? 'universe'
       : deletes ? 'nowhere' : direct ? 'link' : 'universe'
     // An IPv4 route by an IPv6 neighbour, or any by one of another family, goes by RTA_VIA.
     const other = isOther(gateway, family)
@@ -216,10 +216,10 @@ function hopOf (hop: Hop, family: unknown): object {
 function without (value: Record<string, unknown>, name: string): void {
   if (name in value) delete value[name]
 }
-/** A list tells the hops of a nexthop object besides its number; together the kernel refuses them. */
+/** A list tells the hops and the type of a nexthop object besides its number; together the kernel refuses them, or finds no such route. */
 function keyOf (route: NewRoute): object {
   if (route.nhId === undefined) return route
-  const { gateway: _gateway, via: _via, oif: _oif, multipath: _multipath, encapType: _type, encap: _encap, ...key } = route
+  const { gateway: _gateway, via: _via, oif: _oif, multipath: _multipath, encapType: _encapType, encap: _encap, type: _type, ...key } = route
   return key
 }
 const ofText = (text: string | undefined): 'inet' | 'inet6' | undefined =>

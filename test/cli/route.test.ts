@@ -104,6 +104,19 @@ describe('rtnl route', () => {
     })
   }
 
+  // The kernel tells the nexthop's type and keeps the route's own: ip route flush is refused with EINVAL.
+  itNeeds('iproute2', 'routes by a blackhole nexthop are shown by their type, and flushed', async () => {
+    using own = await Machine.make()
+    for (const line of ['link set lo up', 'nexthop add id 2 blackhole', '-6 nexthop add id 3 blackhole', 'route add 10.15.0.0/16 nhid 2', '-6 route add fd00::/16 nhid 3', 'route add blackhole 10.16.0.0/16']) {
+      await rtnl(own.namespace, line)
+    }
+    for (const line of ['route show type blackhole', '-6 route show type blackhole']) expect(await rtnl(own.namespace, line)).to.equal(await own.run(line)).and.include('nhid')
+    await rtnl(own.namespace, 'route flush type blackhole')
+    await rtnl(own.namespace, '-6 route flush fd00::/16')
+    expect(await own.ip('route')).to.deep.equal([])
+    expect(await own.ip('-6 route')).to.deep.equal([])
+  })
+
   itNeeds('iproute2', 'what this kernel has not: as ip prints it from a file', async () => {
     const [v0, v1] = [machine.sync.link.get('v0').index, machine.sync.link.get('v1').index]
     // Those of kernels that have it, too: their own bytes. What a look-up answers is not shown from a file.
