@@ -61,6 +61,7 @@ describe('rtnl ping', function () {
   const machine: ReadonlyArray<readonly [args: string, status: number, line: string]> = [
     ['-c 1 192.0.2.1', 2, 'ping 192.0.2.1: Network is unreachable (no route leads there: see rtnl route show)'],
     ['-c 1 -I nolink 127.0.0.1', 2, 'ping 127.0.0.1: setsockopt SO_BINDTODEVICE nolink: ENODEV: No such device (there is no link nolink in this namespace: see rtnl link show)'],
+    ['-c 1 fe80::1%nosuch', 2, 'ping fe80::1%nosuch: ioctl nosuch: ENODEV: No such device (there is no link nosuch in this namespace: see rtnl link show)'],
     ['-c 1 -I 192.0.2.7 127.0.0.1', 2, 'ping 127.0.0.1: bind 192.0.2.7: EADDRNOTAVAIL: Cannot assign requested address (no link of this namespace has 192.0.2.7: see rtnl addr show)'],
   ]
   for (const [args, status, line] of machine) it(`refuses \`ping ${args}\``, () => expect(onMachine(`"$@" ping ${args}`)).to.deep.equal(refusal(status, line)))

@@ -73,7 +73,7 @@ export const ping: Command = {
       for await (const result of pings) {
         const which = `icmp_seq=${result.sequence}`
         if (result.outcome === 'timeout') say(`no answer: ${which}\n`)
-        else if (result.outcome === 'refused') say(`from ${result.from}: ${which} ${result.message}\n`)
+        else if (result.outcome === 'refused') say(`${result.from === undefined ? '' : `from ${result.from}: `}${which} ${result.message}\n`)
         else {
           const { bytes, from, ttl, time } = result
           say(`${bytes} bytes from ${from}: ${which} ttl=${ttl} time=${time.toFixed(3)} ms\n`)
@@ -82,7 +82,7 @@ export const ping: Command = {
     } catch (error) {
       if (error instanceof SystemError) {
         const reason = unreachable[error.code] ?? error.message
-        process.stderr.write(`rtnl: ping ${address}: ${reason}${hintFor(error, values.from)}\n`)
+        process.stderr.write(`rtnl: ping ${address}: ${reason}${hintFor(error, values.from ?? address.split('%')[1])}\n`)
         if (pings.summary.transmitted <= 1) return 2
       } else if (!stop.signal.aborted) throw error
     }
@@ -116,9 +116,10 @@ const rounded = (time: number): number => Math.round(time * 1000) / 1000
 function hintFor ({ code, hint }: SystemError, from: string | undefined): string {
   if (hint !== undefined) return ''
   if (code === 'ENETUNREACH') return ' (no route leads there: see rtnl route show)'
+  if (code === 'ENETDOWN') return ' (the link is down)'
+  if (from === undefined) return ''
   if (code === 'ENODEV') return ` (there is no link ${from} in this namespace: see rtnl link show)`
   if (code === 'EADDRNOTAVAIL') return ` (no link of this namespace has ${from}: see rtnl addr show)`
-  if (code === 'ENETDOWN') return ' (the link is down)'
   return ''
 }
 /** As iputils' ping says it. */
