@@ -1,6 +1,5 @@
 // rtnl action. tc-actions(8)
-import { Actions } from '../../client/action.js'
-import type { NewAction } from '../../client/action.js'
+import { Actions, type NewAction } from '../../client/action.js'
 import { openClient, type Client } from '../client.js'
 import type { Command, Context } from '../command.js'
 import { actionWords, knownActions } from '../grammar/tc/actions.js'

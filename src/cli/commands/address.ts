@@ -1,11 +1,9 @@
 // rtnl addr. ip-address(8)
 import type { Address } from '../../../codec/route/address.js'
-import { Addresses } from '../../client/address.js'
-import type { NewAddress } from '../../client/address.js'
+import { Addresses, type NewAddress } from '../../client/address.js'
 import { numbered } from '../../client/names.js'
-import { openClient, type Client } from '../client.js'
-import { parseHost } from '../../client/values.js'
 import { familyOfText, parseHost } from '../../client/values.js'
+import { openClient, type Client } from '../client.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { deleteAll } from '../flush.js'
 import { agree, rangeOf } from '../grammar/prefix.js'

@@ -1,6 +1,5 @@
 // rtnl class. tc(8)
-import { Classes } from '../../client/tc.js'
-import type { ClassFilter, NewClass } from '../../client/tc.js'
+import { Classes, type ClassFilter, type NewClass } from '../../client/tc.js'
 import { parseParent } from '../../client/tc-values.js'
 import { given } from '../../client/values.js'
 import { openClient } from '../client.js'

@@ -1,6 +1,5 @@
 // rtnl fdb. bridge(8)
-import type { FdbKey, NewFdbEntry } from '../../client/fdb.js'
-import { FdbEntries } from '../../client/fdb.js'
+import { FdbEntries, type FdbKey, type NewFdbEntry } from '../../client/fdb.js'
 import { given } from '../../client/values.js'
 import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'

@@ -1,6 +1,5 @@
 // rtnl mdb. bridge(8)
-import type { NewMulticastGroup } from '../../client/mdb.js'
-import { MulticastGroups } from '../../client/mdb.js'
+import { MulticastGroups, type NewMulticastGroup } from '../../client/mdb.js'
 import { given } from '../../client/values.js'
 import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'

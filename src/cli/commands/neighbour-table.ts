@@ -1,7 +1,6 @@
 // rtnl ntable. ip-ntable(8)
 import type { NeighbourTable } from '../../../codec/route/neighbour-table.js'
-import type { NeighbourTableChange } from '../../client/neighbour-table.js'
-import { NeighbourTables } from '../../client/neighbour-table.js'
+import { NeighbourTables, type NeighbourTableChange } from '../../client/neighbour-table.js'
 import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, Words } from '../grammar/words.js'

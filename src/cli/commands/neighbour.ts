@@ -1,8 +1,7 @@
 // rtnl neigh. ip-neighbour(8)
 import type { Neighbour } from '../../../codec/route/neighbour.js'
 import { numbered } from '../../client/names.js'
-import { Neighbours } from '../../client/neighbour.js'
-import type { NewNeighbour } from '../../client/neighbour.js'
+import { Neighbours, type NewNeighbour } from '../../client/neighbour.js'
 import { parseHost } from '../../client/values.js'
 import { openClient, type Client } from '../client.js'
 import { CommandLineError, type Command, type Context } from '../command.js'

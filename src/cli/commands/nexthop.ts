@@ -1,8 +1,7 @@
 // rtnl nexthop. ip-nexthop(8)
 import type { Nexthop } from '../../../codec/route/nexthop.js'
 import { numbered } from '../../client/names.js'
-import type { NewNexthop, NexthopFilter } from '../../client/nexthop.js'
-import { Nexthops } from '../../client/nexthop.js'
+import { Nexthops, type NewNexthop, type NexthopFilter } from '../../client/nexthop.js'
 import { openClient, type Client } from '../client.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
 import { deleteAll } from '../flush.js'

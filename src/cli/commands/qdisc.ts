@@ -1,7 +1,6 @@
 // rtnl qdisc. tc(8)
 import { TC_H_INGRESS } from '../../../codec/route/tc/tcmsg.js'
-import { Qdiscs } from '../../client/tc.js'
-import type { NewQdisc, QdiscFilter, QdiscKey } from '../../client/tc.js'
+import { Qdiscs, type NewQdisc, type QdiscFilter, type QdiscKey } from '../../client/tc.js'
 import { given } from '../../client/values.js'
 import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'

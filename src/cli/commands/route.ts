@@ -1,8 +1,7 @@
 // rtnl route. ip-route(8)
 import type { Route } from '../../../codec/route/route/route.js'
 import { numbered } from '../../client/names.js'
-import { Routes } from '../../client/route.js'
-import type { NewRoute, RouteFilter, RouteQuery } from '../../client/route.js'
+import { Routes, type NewRoute, type RouteFilter, type RouteQuery } from '../../client/route.js'
 import { familyOfText, parseHost } from '../../client/values.js'
 import { openClient, type Client } from '../client.js'
 import { CommandLineError, type Command, type Context } from '../command.js'

@@ -1,6 +1,5 @@
 // rtnl rule. ip-rule(8)
-import { Rules } from '../../client/rule.js'
-import type { NewRule } from '../../client/rule.js'
+import { Rules, type NewRule } from '../../client/rule.js'
 import { openClient } from '../client.js'
 import { CommandLineError, type Command } from '../command.js'
 import { action, numeric, Words } from '../grammar/words.js'

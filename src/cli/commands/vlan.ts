@@ -1,8 +1,7 @@
 // rtnl vlan. bridge(8)
 import { LinkCounters } from '../../client/stats.js'
 import { given } from '../../client/values.js'
-import { BridgeVlans } from '../../client/vlan.js'
-import type { BridgeVlan, NewBridgeVlan } from '../../client/vlan.js'
+import { BridgeVlans, type BridgeVlan, type NewBridgeVlan } from '../../client/vlan.js'
 import { NetlinkError } from '../../socket/errors.js'
 import { openClient, type Client } from '../client.js'
 import { CommandLineError, type Command, type Context } from '../command.js'
