@@ -30,9 +30,9 @@ const options = {
   4: { type: 'boolean', short: '4' }, 6: { type: 'boolean', short: '6' }, M: { type: 'boolean', short: 'M' },
 } as const
 
-/** Runs `-j -d link show v0` and the like; gives what is printed. */
-export async function rtnl (namespace: NetworkNamespace, line: string): Promise<string> {
-  const all = line.split(' ')
+/** Runs `-j -d link show v0` and the like, or words of which one has spaces; gives what is printed. */
+export async function rtnl (namespace: NetworkNamespace, line: string | readonly string[]): Promise<string> {
+  const all = typeof line === 'string' ? line.split(' ') : line.slice()
   // Behind the object's name, -1 is a number.
   const at = all.findIndex(word => !word.startsWith('-'))
   const { values } = parseArgs({ args: all.slice(0, at), options })

@@ -119,7 +119,8 @@ const rows: Readonly<Record<string, Row>> = {
   'a chain': { ...filter(['kernel: filter matchall', 'kernel: action gact'], 'ingress chain 7 protocol ip prio 5 matchall action goto chain 9'), shows: ['filter show dev v0 ingress', 'filter show dev v0 ingress chain 7', 'chain show dev v0 ingress', 'chain show dev v0 egress'] },
   'fw': { needs: ['kernel: filter fw', 'kernel: qdisc htb'], lines: ['qdisc add dev v0 root handle 1: htb', 'filter add dev v0 parent 1: protocol ip prio 3 handle 0x10 fw flowid 1:5'], shows: ['filter show dev v0'], noJson: true },
   'basic': filter(['kernel: filter basic', 'kernel: action gact'], 'ingress protocol ip prio 3 handle 2 basic action pass'),
-  'bpf': { ...filter(['kernel: filter bpf'], 'ingress protocol ip prio 3 bpf'), lines: ['qdisc add dev v0 clsact', '!filter add dev v0 ingress protocol ip prio 3 bpf bytecode 1,6 0 0 4294967295 flowid 1:1'] },
+  'bpf': { ...filter(['kernel: filter bpf'], 'ingress protocol ip prio 3 bpf'), lines: ['qdisc add dev v0 clsact', 'filter add dev v0 ingress protocol ip prio 3 bpf bytecode 1,6 0 0 4294967295 flowid 1:1'] },
+  'bpf, direct': filter(['kernel: filter bpf'], 'ingress protocol ip prio 3 handle 2 bpf da bytecode 1,6 0 0 0,'),
   'route': { needs: ['kernel: filter route', 'kernel: qdisc htb'], lines: ['qdisc add dev v0 root handle 1: htb', '!filter add dev v0 parent 1: protocol ip prio 3 route from 10 to 20 flowid 1:5'], shows: ['filter show dev v0'], noJson: true },
   'flow': { needs: ['kernel: filter flow', 'kernel: qdisc htb'], lines: ['qdisc add dev v0 root handle 1: htb', '!filter add dev v0 parent 1: protocol ip prio 3 handle 1 flow hash keys src,dst,proto-src divisor 64 perturb 10 baseclass 1:1', '!filter add dev v0 parent 1: protocol ip prio 4 handle 2 flow map key mark and 0xff addend 3'], shows: ['filter show dev v0'], noJson: true },
   'cgroup': { needs: ['kernel: filter cgroup', 'kernel: qdisc htb', 'kernel: action gact'], lines: ['qdisc add dev v0 root handle 1: htb', '!filter add dev v0 parent 1: protocol ip prio 3 handle 1: cgroup action pass'], shows: ['filter show dev v0'], noJson: true },
@@ -151,7 +152,7 @@ const rows: Readonly<Record<string, Row>> = {
   'tunnel_key of IPv6': acts('tunnel_key', 'tunnel_key set src_ip 2001:db8::1 dst_ip 2001:db8::2 id 9 nocsum vxlan_opts 5 pass'),
   'ct, more': acts('ct', 'ct commit force mark 5 label 01020304050607080910111213141516/ffffffff000000000000000000000000 nat dst addr 2001:db8::1 pipe action ct nat zone 3'),
   'ct': acts('ct', '', { lines: ['qdisc add dev v0 clsact', 'filter add dev v0 ingress protocol ip prio 1 u32 match u32 0 0 action ct commit zone 5 mark 1/0xff nat src addr 10.0.0.1-10.0.0.9 port 10-20 action ct clear'] }),
-  'bpf as an action': acts('bpf', '', { noJson: true, lines: ['qdisc add dev v0 clsact', '!filter add dev v0 ingress protocol ip prio 1 u32 match u32 0 0 action bpf bytecode 1,6 0 0 4294967295'] }),
+  'bpf as an action': acts('bpf', '', { noJson: true, lines: ['qdisc add dev v0 clsact', 'filter add dev v0 ingress protocol ip prio 1 u32 match u32 0 0 action bpf bytecode 1,6 0 0 4294967295'] }),
   'sample': acts('sample', 'sample rate 100 group 5 trunc 128'),
   'mpls': acts('mpls', '', { lines: ['qdisc add dev v0 clsact', 'filter add dev v0 ingress protocol ip prio 1 u32 match u32 0 0 action mpls push protocol mpls_uc label 100 tc 3 ttl 64 bos 1 action mpls dec_ttl action mpls pop protocol ip'] }),
   'mpls, more': acts('mpls', 'mpls push label 5 action mpls modify tc 4 pass action mpls mac_push label 7 index 9'),
@@ -186,7 +187,8 @@ const refused: ReadonlyArray<readonly [line: string, message: string | RegExp]> 
   ['filter show', 'filter show: dev or block is missing: see rtnl filter help'],
   ['filter add dev v0 ingress u32 match ip nonsense 5', 'what is "nonsense"? see rtnl filter help'],
   ['filter add dev v0 ingress u32 match ip dport 70000 ffff', /^match: 70000 .* is not of 2 bytes$/],
-  ['filter add dev v0 ingress matchall action nonsense', /^what is "nonsense"\? Actions are connmark, csum, ct, /],
+  ['filter add dev v0 ingress bpf bytecode 2,6', /^bytecode: "2,6" is not like "1,6 0 0 4294967295", where 1 is/],
+  ['filter add dev v0 ingress matchall action nonsense', /^what is "nonsense"\? Actions are bpf, connmark, csum, ct, /],
   ['filter add dev v0 ingress flower dst_port 80', 'dst_port: ip_proto tcp, udp or sctp goes before it: see rtnl filter help'],
   ['chain add dev v0 ingress', 'chain add: chain is missing: see rtnl chain help'],
   ['filter add dev v0 ingress matchall action nat egress 10.0.0.0/33 10.1.0.0', 'what is "10.0.0.0/33"? see rtnl filter help'],
@@ -219,11 +221,15 @@ export function rtnlAndTc (names: readonly string[] = Object.keys(rows)): void {
   // None was made for a test that was skipped.
   afterEach(() => { (machine as Machine | undefined)?.[Symbol.dispose]() })
   const tc = async (words: string): Promise<string> => (await machine.namespace.execFile('tc', words.split(' '))).stdout
-  /** An argument with spaces is one for tc. */
-  const tcLine = async (line: string): Promise<void> => {
+  /** Bytecode has spaces, and is one word. */
+  const wordsOf = (line: string): string[] => {
     const words = line.replace(/^!/, '').split(' ').filter(word => word !== '')
     const at = words.indexOf('bytecode')
     if (at !== -1) words.splice(at + 1, 4, words.slice(at + 1, at + 5).join(' '))
+    return words
+  }
+  const tcLine = async (line: string): Promise<void> => {
+    const words = wordsOf(line)
     await machine.namespace.execFile('tc', words[0] === 'action' ? ['actions', ...words.slice(1)] : words)
   }
   const said = (show: string): string => show.replace(/^action (show|get)/, 'actions $1')
@@ -259,7 +265,7 @@ export function rtnlAndTc (names: readonly string[] = Object.keys(rows)): void {
     if (own) {
       itNeeds(needed, `${name}: made by rtnl as by tc`, async () => {
         const shown: string[][] = []
-        for (const by of [tcLine, async (line: string) => { await rtnl(machine.namespace, line) }]) {
+        for (const by of [tcLine, async (line: string) => { await rtnl(machine.namespace, wordsOf(line)) }]) {
           await make()
           for (const line of lines) await by(line)
           const all: string[] = []

@@ -20,7 +20,7 @@ usage: rtnl filter [show] dev LINK|block N [root | parent ID | ingress | egress]
        rtnl filter get dev LINK [PLACE] prio N handle ID KIND
        rtnl filter delete dev LINK [PLACE] [prio N [handle ID] [KIND]]      without prio all of the place
 
-kinds: ${knownFilters.join(', ')}; with flowid ID or classid ID, and action ACTION [action ACTION]…
+kinds: ${knownFilters.join(', ')}; bpf with bytecode 'N,CODE JT JF K,...'; all with flowid ID or classid ID, and action ACTION [action ACTION]…
 actions: ${knownActions.join(', ')}, drop, pass, pipe, continue, reclassify
 
 example

@@ -3,6 +3,7 @@ import type { Client } from '../../client.js'
 import { CommandLineError } from '../../command.js'
 import { ethertypeOf, sizeToTicks } from '../../show/tc/units.js'
 import type { Words } from '../words.js'
+import { bytecodeWords } from './bpf.js'
 import { classidWord } from './place.js'
 import { common, spec } from './shapers.js'
 import { ctWords, natWords, tunnelKeyWords } from './tunnels.js'
@@ -24,7 +25,7 @@ function verdict (words: Words): string | number | undefined {
 type Given = Record<string, unknown>
 type Kind = (words: Words, options: Given, rt: Client) => void
 /** The words of a kind, then what becomes of the packet; nothing said: `usual`. */
-const withWords = (take: (words: Words, options: Given) => void, usual: string): Kind => (words, options) => {
+const withWords = (take: (words: Words, options: Given) => unknown, usual: string): Kind => (words, options) => {
   take(words, options)
   put(options, 'parms.action', verdict(words) ?? usual)
   takeOption(words, INDEX, options)
@@ -123,7 +124,7 @@ const ctinfoAction: Kind = (words, options, rt) => {
 const sum = (name: string): Options[string] => is('parms.updateFlags', [name])
 
 const kinds: Readonly<Record<string, Kind>> = {
-  ct: withWords(ctWords, 'pipe'), ctinfo: ctinfoAction, gact, mirred, mpls, nat: withWords(natWords, 'ok'), police, tunnel_key: withWords(tunnelKeyWords, 'pipe'),
+  bpf: withWords(bytecodeWords, 'pipe'), ct: withWords(ctWords, 'pipe'), ctinfo: ctinfoAction, gact, mirred, mpls, nat: withWords(natWords, 'ok'), police, tunnel_key: withWords(tunnelKeyWords, 'pipe'),
   csum: withTable({
     ...INDEX, iph: sum('ipv4hdr'), ip4h: sum('ipv4hdr'), ipv4h: sum('ipv4hdr'), icmp: sum('icmp'), igmp: sum('igmp'), tcp: sum('tcp'), udp: sum('udp'), udplite: sum('udplite'),
     sctp: sum('sctp'),

@@ -1,12 +1,13 @@
-// The options of filters: tc's words, our names. tc-u32(8), tc-flower(8), tc-matchall(8), tc-fw(8)
+// The options of filters: tc's words, our names. tc-u32(8), tc-flower(8), tc-matchall(8), tc-fw(8), tc-bpf(8)
 import type { Client } from '../../client.js'
 import { CommandLineError } from '../../command.js'
 import type { Words } from '../words.js'
 import { actionList, actionWords } from './actions.js'
+import { bytecodeWords } from './bpf.js'
 import { flowerWord } from './flower.js'
 import { classidWord } from './place.js'
 import { u32Handle, u32Word } from './u32.js'
-import { number, put, takeOption, text, type Options } from './units.js'
+import { is, number, put, takeOption, text, type Options } from './units.js'
 import { wholeNumber } from '../../whole-number.js'
 
 type Given = Record<string, unknown>
@@ -17,6 +18,10 @@ const table = (options: Options): TakeWord => (words, into) => takeOption(words,
 
 const takes: Readonly<Record<string, readonly TakeWord[]>> = {
   basic: [table(FLOWID)],
+  bpf: [
+    table({ ...FLOWID, skip_hw: ['flagsGen', 'is', ['skipHw']], skip_sw: ['flagsGen', 'is', ['skipSw']], da: is('flags', ['actDirect']), 'direct-action': is('flags', ['actDirect']) }),
+    bytecodeWords,
+  ],
   flower: [table({ ...FLOWID, ...HARDWARE, indev: ['indev', text] }), flowerWord],
   fw: [table({ ...FLOWID, indev: ['indev', text], mask: ['mask', number] })],
   matchall: [table({ ...FLOWID, ...HARDWARE })],
@@ -26,7 +31,7 @@ export const knownFilters: readonly string[] = Object.keys(takes)
 
 /** linux/if_ether.h */
 export const ETH_P_ALL = 3
-const withPolice = ['basic', 'fw', 'u32']
+const withPolice = ['basic', 'bpf', 'fw', 'u32']
 
 /** What comes after the kind. */
 export function filterWords (words: Words, kind: string, protocol: number, rt: Client): { readonly options?: object } {
