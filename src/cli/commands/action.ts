@@ -8,7 +8,7 @@ import type { Action } from '../../../codec/route/tc/action.js'
 import { LinkNames } from '../show/names.js'
 import { actionsSaid } from '../show/tc/action.js'
 import { print } from '../show/tc/print.js'
-import { any, NEW_LINE } from '../show/tc/said.js'
+import { any, NEW_LINE } from '../show/said.js'
 
 const usage = 'rtnl action help'
 const help = `rtnl action: actions that filters share, by kind and number

@@ -9,7 +9,7 @@ import { action, numeric, Words } from '../grammar/words.js'
 import { printShown } from '../output.js'
 import { LinkNames } from '../show/names.js'
 import { bucketSaid, nexthopSaid } from '../show/nexthop.js'
-import { factsOf, textOf } from '../show/tc/said.js'
+import { factsOf, textOf } from '../show/said.js'
 
 const usage = 'rtnl nexthop help'
 const help = `rtnl nexthop: nexthops with an id of their own, and groups of them, for routes (\`rtnl route add … nhid ID\`)

@@ -11,7 +11,7 @@ import { action, numeric, Words } from '../grammar/words.js'
 import { printShown } from '../output.js'
 import { LinkNames } from '../show/names.js'
 import { routeSaid } from '../show/route.js'
-import { factsOf, textOf, type Said } from '../show/tc/said.js'
+import { factsOf, textOf, type Said } from '../show/said.js'
 
 const usage = 'rtnl route help'
 const help = `rtnl route: which way packets go

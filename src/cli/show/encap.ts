@@ -11,9 +11,9 @@ import type { SegmentRoutingHeader } from '../../../codec/route/route/encap/segm
 import type { Xfrm } from '../../../codec/route/route/encap/xfrm.js'
 import { hex } from './facts.js'
 import { tableName } from './names.js'
-import type { How } from './tc/how.js'
-import { any, fact, list, object, shown, text, word, type Said } from './tc/said.js'
-import { erspanItem, geneveItems } from './tc/tunnel-options.js'
+import type { How } from './how.js'
+import { any, fact, list, object, shown, text, word, type Said } from './said.js'
+import { erspanItem, geneveItems } from './tunnel-options.js'
 
 export interface Encapsulated { readonly encapType?: string | number | undefined, readonly encap?: unknown }
 export const encapSaid = ({ encapType, encap }: Encapsulated, how: How): Said => encapType !== undefined && encap !== undefined && [

@@ -3,8 +3,8 @@ import type { Nexthop } from '../../../codec/route/nexthop.js'
 import { encapSaid } from './encap.js'
 import { protocolName, scopeName } from './names.js'
 import { flagsSaid } from './route.js'
-import type { How } from './tc/how.js'
-import { any, list, object, shown, text, type Said } from './tc/said.js'
+import type { How } from './how.js'
+import { any, list, object, shown, text, type Said } from './said.js'
 import { general } from './tc/units.js'
 
 /** The kernel keeps times in 1/100 s; so do ours, ip says seconds. */

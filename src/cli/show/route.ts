@@ -4,8 +4,8 @@ import type { Route } from '../../../codec/route/route/route.js'
 import { encapSaid } from './encap.js'
 import { facts, hex } from './facts.js'
 import { dsfieldName, protocolName, realmName, scopeName, tableName } from './names.js'
-import type { How } from './tc/how.js'
-import { any, list, shown, text, type Said } from './tc/said.js'
+import type { How } from './how.js'
+import { any, list, shown, text, type Said } from './said.js'
 import { general } from './tc/units.js'
 
 /** In ip's order. */

@@ -1,6 +1,6 @@
 // What tc says, and ip of routes, once for both of its forms: members of JSON, and words of a line. Lines differ in every kind; the pieces are the same.
-import type { Fact, Facts } from '../facts.js'
-import { rateText, sizeText, timeText } from './units.js'
+import type { Fact, Facts } from './facts.js'
+import { rateText, sizeText, timeText } from './tc/units.js'
 
 interface Piece {
   readonly name?: string

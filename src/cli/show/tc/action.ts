@@ -2,8 +2,8 @@
 import type { Action, ActionHwStats } from '../../../../codec/route/tc/action.js'
 import type { Times } from '../../../../codec/route/tc/generic.js'
 import { actionOptions } from './actions/index.js'
-import type { How } from './how.js'
-import { any, list, NEW_LINE, object, shown, text, word, type Said } from './said.js'
+import type { How } from '../how.js'
+import { any, list, NEW_LINE, object, shown, text, word, type Said } from '../said.js'
 import { counters } from './stats.js'
 
 /** Actions of a filter, or shared ones, in their order: in lists of those, the first is 0. */

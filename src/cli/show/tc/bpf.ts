@@ -1,6 +1,6 @@
 // Programs of BPF, as tc has them. What the kernel knows of a loaded program (bpf(2)) is asked by nobody here: its number and hash alone.
 import type { SockFilter } from '../../../../codec/route/tc/generic.js'
-import { any, list, object, text, type Said } from './said.js'
+import { any, list, object, text, type Said } from '../said.js'
 
 /** Instructions of classic BPF. */
 export const bytecode = (ops: readonly SockFilter[]): Said => object('bytecode', any('length', ops.length, 'bytecode \'%,'), list('insns', ops.map((op, i) =>

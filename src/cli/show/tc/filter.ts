@@ -2,8 +2,8 @@
 import type { Filter } from '../../../../codec/route/tc/tc.js'
 import { parseParent, swapped } from '../../../client/tc-values.js'
 import { filterOptions } from './filters/index.js'
-import type { How } from './how.js'
-import { any, NEW_LINE, object, text, word, type Said } from './said.js'
+import type { How } from '../how.js'
+import { any, NEW_LINE, object, text, word, type Said } from '../said.js'
 import { counters, oldCounters } from './stats.js'
 import { classidText, ethertypeText } from './units.js'
 

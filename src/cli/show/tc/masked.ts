@@ -1,5 +1,5 @@
 // Values with a mask, as tc has them.
-import { any, shown, type Said } from './said.js'
+import { any, shown, type Said } from '../said.js'
 
 /** A number, and its mask where that is not all of it. */
 export const masked = (name: string, value: number | undefined, mask: number | undefined, whole: number, before = '\n  '): Said => value !== undefined && [

@@ -1,9 +1,9 @@
 // Qdiscs, as tc qdisc show has them. iproute2's tc/tc_qdisc.c
 import type { Qdisc } from '../../../../codec/route/tc/tc.js'
 import { TC_H_ROOT } from '../../../../codec/route/tc/tcmsg.js'
-import type { How } from './how.js'
+import type { How } from '../how.js'
 import { qdiscOptions, qdiscCounters } from './qdiscs/index.js'
-import { any, NEW_LINE, object, text, word, type Said } from './said.js'
+import { any, NEW_LINE, object, text, word, type Said } from '../said.js'
 import { counters } from './stats.js'
 import { classidText, linkLayerText } from './units.js'
 

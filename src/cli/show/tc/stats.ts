@@ -1,6 +1,6 @@
 // Counters of qdiscs, classes, filters and actions, as tc -s has them. iproute2's tc/tc_util.c
 import type { Stats, TcStats } from '../../../../codec/route/tc/stats.js'
-import { any, fact, NEW_LINE, size, text, type Said } from './said.js'
+import { any, fact, NEW_LINE, size, text, type Said } from '../said.js'
 import { rateText, sizeText } from './units.js'
 
 /** What stats of all kinds have in common: the kind's own, `app`, is said elsewhere. */

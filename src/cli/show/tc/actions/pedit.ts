@@ -2,8 +2,8 @@
 import { endianness } from 'node:os'
 import type { Pedit } from '../../../../../codec/route/tc/action/pedit.js'
 import { control, uses } from '../action.js'
-import type { How } from '../how.js'
-import { any, fact, list, NEW_LINE, shown, text, type Said } from '../said.js'
+import type { How } from '../../how.js'
+import { any, fact, list, NEW_LINE, shown, text, type Said } from '../../said.js'
 
 const headers: Readonly<Record<string, string>> = { eth: 'eth', ip4: 'ipv4', ip6: 'ipv6', tcp: 'tcp', udp: 'udp' }
 /** As the packet has them: in network byte order. */

@@ -1,9 +1,9 @@
 // police, as an action and, in the old way, of a filter itself. iproute2's tc/m_police.c
 import type { Police } from '../../../../../codec/route/tc/action/police.js'
 import { control, since } from '../action.js'
-import type { How } from '../how.js'
+import type { How } from '../../how.js'
 import { linkLayer } from '../qdiscs/shapers.js'
-import { any, fact, NEW_LINE, size, text, type Said } from '../said.js'
+import { any, fact, NEW_LINE, size, text, type Said } from '../../said.js'
 import { rateText, sizeText, ticksToSize } from '../units.js'
 
 export function police (p: Police, how: How): Said {

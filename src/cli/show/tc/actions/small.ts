@@ -14,8 +14,8 @@ import type { Skbmod } from '../../../../../codec/route/tc/action/skbmod.js'
 import type { VlanAction } from '../../../../../codec/route/tc/action/vlan.js'
 import { control, ending, since, uses } from '../action.js'
 import { bytecode, program } from '../bpf.js'
-import type { How } from '../how.js'
-import { any, fact, NEW_LINE, object, shown, text, type Said } from '../said.js'
+import type { How } from '../../how.js'
+import { any, fact, NEW_LINE, object, shown, text, type Said } from '../../said.js'
 import { classidText, ethertypeText, sharpHex } from '../units.js'
 
 const kind = (name: string): Said => any('kind', name, '% ')

@@ -2,10 +2,10 @@
 import type { Ct } from '../../../../../codec/route/tc/action/ct.js'
 import type { TunnelKey, TunnelKeyOptions } from '../../../../../codec/route/tc/action/tunnel-key.js'
 import { ending } from '../action.js'
-import type { How } from '../how.js'
+import type { How } from '../../how.js'
 import { masked } from '../masked.js'
-import { any, fact, list, text, type Said } from '../said.js'
-import { erspanItem, geneveItems, geneveText } from '../tunnel-options.js'
+import { any, fact, list, text, type Said } from '../../said.js'
+import { erspanItem, geneveItems, geneveText } from '../../tunnel-options.js'
 
 export const tunnelKey = (t: TunnelKey, how: How): Said => t.parms && [
   any('kind', 'tunnel_key', '% '),

@@ -1,6 +1,6 @@
 // What each kind of filter says of itself. iproute2's tc/f_*.c
-import type { How } from '../how.js'
-import type { Said } from '../said.js'
+import type { How } from '../../how.js'
+import type { Said } from '../../said.js'
 import { flower } from './flower.js'
 import { basic, bpf, cgroup, flow, fw, matchall, route } from './small.js'
 import { u32 } from './u32.js'

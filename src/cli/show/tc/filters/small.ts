@@ -12,8 +12,8 @@ import { realmName } from '../../names.js'
 import { actionsSaid } from '../action.js'
 import { police } from '../actions/police.js'
 import { bytecode, program } from '../bpf.js'
-import type { How } from '../how.js'
-import { any, fact, NEW_LINE, shown, word, type Said } from '../said.js'
+import type { How } from '../../how.js'
+import { any, fact, NEW_LINE, shown, word, type Said } from '../../said.js'
 import { classidText, sharpHex } from '../units.js'
 
 export const flowid = (classid: number | undefined, name = 'flowid'): Said => classid !== undefined && any(name, classidText(classid))

@@ -2,8 +2,8 @@
 import type { U32 } from '../../../../../codec/route/tc/filter/u32.js'
 import { actionsSaid } from '../action.js'
 import { police } from '../actions/police.js'
-import type { How } from '../how.js'
-import { any, fact, factsOf, NEW_LINE, object, shown, text, textOf, type Said } from '../said.js'
+import type { How } from '../../how.js'
+import { any, fact, factsOf, NEW_LINE, object, shown, text, textOf, type Said } from '../../said.js'
 import { sharpHex } from '../units.js'
 import { flowid, hardware } from './small.js'
 

@@ -2,7 +2,7 @@
 import type { Cake, CakeTin, CakeXstats } from '../../../../../codec/route/tc/qdisc/cake.js'
 import type { Facts } from '../../facts.js'
 import { facts } from '../../facts.js'
-import { any, fact, list, rate, size, text, time, word, type Said } from '../said.js'
+import { any, fact, list, rate, size, text, time, word, type Said } from '../../said.js'
 import { rateText, signedTime, sizeText, timeText } from '../units.js'
 
 const flowModes: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import type { Cbs } from '../../../../../codec/route/tc/qdisc/cbs.js'
 import type { Etf } from '../../../../../codec/route/tc/qdisc/etf.js'
 import type { Mqprio } from '../../../../../codec/route/tc/qdisc/mqprio.js'
 import type { Taprio, TaprioEntry } from '../../../../../codec/route/tc/qdisc/taprio.js'
-import { any, list, NEW_LINE, object, shown, text, type Said } from '../said.js'
+import { any, list, NEW_LINE, object, shown, text, type Said } from '../../said.js'
 import { rateText, sharpHex } from '../units.js'
 import { numbers } from './small.js'
 

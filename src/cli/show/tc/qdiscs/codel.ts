@@ -3,7 +3,7 @@ import type { Codel, CodelXstats } from '../../../../../codec/route/tc/qdisc/cod
 import type { FqCodel, FqCodelClassXstats, FqCodelQdiscXstats, FqCodelXstats } from '../../../../../codec/route/tc/qdisc/fq-codel.js'
 import type { FqPie, FqPieXstats } from '../../../../../codec/route/tc/qdisc/fq-pie.js'
 import type { Pie, PieXstats } from '../../../../../codec/route/tc/qdisc/pie.js'
-import { any, counted, counts, NEW_LINE, shown, size, time, word, type Said } from '../said.js'
+import { any, counted, counts, NEW_LINE, shown, size, time, word, type Said } from '../../said.js'
 import { general, sharpHex, signedTime } from '../units.js'
 
 export const codel = (c: Codel): Said => [

@@ -1,6 +1,6 @@
 // What each kind of qdisc says of its options, and what it counts for itself. Kinds that are not here have nothing to say.
-import type { Said } from '../said.js'
-import type { How } from '../how.js'
+import type { Said } from '../../said.js'
+import type { How } from '../../how.js'
 import { cake, cakeCounters } from './cake.js'
 import { cbs, etf, mqprio, taprio } from './clocked.js'
 import { codel, codelCounters, fqCodel, fqCodelCounters, fqPie, fqPieCounters, pie, pieCounters } from './codel.js'

@@ -1,6 +1,6 @@
 // netem: probabilities are fractions of 1 in JSON, percent in the line.
 import type { Netem } from '../../../../../codec/route/tc/qdisc/netem.js'
-import { any, fact, object, rate, shown, text, type Said } from '../said.js'
+import { any, fact, object, rate, shown, text, type Said } from '../../said.js'
 import { general, nanoText, ticksToTime, timeText } from '../units.js'
 
 const share = (value: number): number => Number(general(value / 0xffffffff))

@@ -3,8 +3,8 @@ import type { Choke, ChokeXstats } from '../../../../../codec/route/tc/qdisc/cho
 import type { Gred, GredParms, GredQueue } from '../../../../../codec/route/tc/qdisc/gred.js'
 import type { Red, RedXstats } from '../../../../../codec/route/tc/qdisc/red.js'
 import type { Sfb, SfbXstats } from '../../../../../codec/route/tc/qdisc/sfb.js'
-import type { How } from '../how.js'
-import { any, counts, list, NEW_LINE, size, text, time, type Said } from '../said.js'
+import type { How } from '../../how.js'
+import { any, counts, list, NEW_LINE, size, text, time, type Said } from '../../said.js'
 import { float } from './codel.js'
 
 export const redFlags = (flags: ReadonlyArray<string | number>): Said => ([['ecn', 'ecn'], ['harddrop', 'harddrop'], ['adaptive', 'adaptative'], ['nodrop', 'nodrop']] as const)

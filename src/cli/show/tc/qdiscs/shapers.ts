@@ -1,8 +1,8 @@
 // No more than a rate: tbf, and htb with its classes.
 import type { Htb, HtbParms, HtbXstats } from '../../../../../codec/route/tc/qdisc/htb.js'
 import type { Tbf } from '../../../../../codec/route/tc/qdisc/tbf.js'
-import type { How } from '../how.js'
-import { any, rate, size, text, time, type Said } from '../said.js'
+import type { How } from '../../how.js'
+import { any, rate, size, text, time, type Said } from '../../said.js'
 import { isOtherThanEthernet, linkLayerText, rateText, sharpHex, sizeText, ticksToSize, ticksToTime } from '../units.js'
 
 export const linkLayer = (layer: string | number, how: How): Said => (how.details || isOtherThanEthernet(layer)) && any('linklayer', linkLayerText(layer))

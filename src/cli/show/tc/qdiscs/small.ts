@@ -5,7 +5,7 @@ import type { Hfsc } from '../../../../../codec/route/tc/qdisc/hfsc.js'
 import type { Multiq } from '../../../../../codec/route/tc/qdisc/multiq.js'
 import type { Prio } from '../../../../../codec/route/tc/qdisc/prio.js'
 import type { Skbprio } from '../../../../../codec/route/tc/qdisc/skbprio.js'
-import { any, fact, shown, size, text, type Said } from '../said.js'
+import { any, fact, shown, size, text, type Said } from '../../said.js'
 import { sharpHex } from '../units.js'
 
 export const fifo = ({ limit }: Fifo): Said => any('limit', limit, 'limit %p')
