@@ -38,7 +38,7 @@ const breaks: ReadonlyArray<readonly [which: string, what: string, expected: Reg
   ['end', 'netns1 is not deleted', /no netns1/],
 ]
 /** A run takes up to 17 s: `npm test` has one of each kind of witness, `npm run soak` every one. */
-const few = ['loopback-up', 'move', 'addresses:3', 'ports:2', 'by-pid:3']
+const few = ['loopback-up', 'move', 'addresses:3', 'ports:2']
 const tried = rounds(breaks.filter(([which]) => few.includes(which)), breaks)
 /** Programs at once: more would only wait for a processor. */
 const LANES = 2
