@@ -4,7 +4,7 @@ import { selected } from '../core/declaration.js'
 import { fail } from '../core/errors.js'
 import type { Type } from '../core/infer.js'
 import { readWord, within } from '../core/interpret.js'
-import { be16, enumeration, fixed, ipv4, ipv6, mac, show, type Word } from '../core/types.js'
+import { be16, enumeration, fixed, ipv4, ipv6, mac, objectOf, type Word } from '../core/types.js'
 
 /** ETH_P_*: linux/if_ether.h */
 const protocol = enumeration(be16, { ip: 0x0800, ipv6: 0x86dd })
@@ -29,8 +29,7 @@ export const mdbAddress = {
     return { u: readWord(kindOf(proto), b, p, PROTO, family) as string, proto }
   },
   write (w: Writer, value: Partial<MdbAddress>, family: unknown) {
-    if (typeof value !== 'object' || value === null) fail(`${show(value)} is no object`)
-    for (const name in value) if (name !== 'u' && name !== 'proto') fail(`${name}: no such member; there are u, proto`)
+    for (const name in objectOf(value)) if (name !== 'u' && name !== 'proto') fail(`${name}: no such member; there are u, proto`)
     const begin = w.p
     w.zero(SIZE)
     w.p = begin + PROTO

@@ -13,7 +13,7 @@ import { NetlinkError } from '../socket/errors.js'
 import { NetlinkSocket } from '../socket/socket.js'
 import type { Ask } from './asked.js'
 import { answer, byReference, Conversation, nothing, type Listing } from './conversation.js'
-import { synchronous, type Each, type Mode, type Result, type WaitOptions } from './mode.js'
+import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { numbered } from './names.js'
 import { Objects } from './objects.js'
 import { during, given } from './values.js'
@@ -140,7 +140,7 @@ export class Links<M extends Mode> extends Objects<M> {
     const { kind, master, group, family, extMask } = filter
     if (family !== undefined && (kind ?? master ?? group) !== undefined) {
       // What a family knows of its links tells no kind and no group, and a filter beside it is refused.
-      const chosen = new Set(this.#now(call, given({ kind, master, group, extMask: ['skipStats'] as const })).map(({ index }) => index))
+      const chosen = new Set(this.listedNow(this.#listing(call, given({ kind, master, group, extMask: ['skipStats'] as const }))).map(({ index }) => index))
       return { ...this.#listing(call, given({ family, extMask })), fits: ({ index }) => chosen.has(index) }
     }
     const index = this.indexIn(call, filter, 'master')
@@ -154,11 +154,6 @@ export class Links<M extends Mode> extends Objects<M> {
     // Without strict checking (before Linux 4.20) the kernel does not filter; of a kind that it does not know, it lists all.
     return { ask, fits: link => (kind === undefined || link.linkinfo?.kind === kind) && (index === undefined || link.master === index) &&
       (number === undefined || (link.group ?? 0) === number) }
-  }
-
-  /** A list without a pause. */
-  #now (call: string, filter: LinkFilter): Link[] {
-    return synchronous.run(() => this.listed(this.#listing(call, filter)))
   }
 
   #get (link: LinkReference, extMask?: Input<Link>['extMask']): Link {
@@ -207,7 +202,7 @@ export class Links<M extends Mode> extends Objects<M> {
   }
 
   #newest (kind: string | undefined): number {
-    return Math.max(...this.#now('link.list', given({ kind })).map(({ index }) => index))
+    return Math.max(...this.listedNow(this.#listing('link.list', given({ kind }))).map(({ index }) => index))
   }
 
   /** What was made is in another namespace: it is asked there, by a socket that is opened first, so that nothing is made if it cannot be. */

@@ -4,7 +4,7 @@ import { UsageError } from '../libc/errors.js'
 import { NetlinkError } from '../socket/errors.js'
 import type { Ask } from './asked.js'
 import type { Conversation, Listing } from './conversation.js'
-import type { Each, Mode, Result, Runner, Steps, WaitOptions } from './mode.js'
+import { synchronous, type Each, type Mode, type Result, type Runner, type Steps, type WaitOptions } from './mode.js'
 
 export abstract class Objects<M extends Mode> {
   readonly #runner: Runner<M>
@@ -20,6 +20,9 @@ export abstract class Objects<M extends Mode> {
   }
 
   protected listed<T> ({ ask, fits }: Listing<T>): Steps<T[]> { return this.talk.dump(ask, fits) }
+
+  /** The same without a pause, within a call that is over at once. */
+  protected listedNow<T> (listing: Listing<T>): T[] { return synchronous.run(() => this.listed(listing)) }
 
   /** A list, given as it comes. */
   protected pieces<T> (listing: () => Listing<T>, options?: WaitOptions): Each<M, T> {

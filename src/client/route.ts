@@ -5,7 +5,7 @@ import { Route } from '../../codec/route/route/route.js'
 import { RTM_DELROUTE, RTM_GETROUTE, RTM_NEWROUTE } from '../../codec/route/message-types.js'
 import type { Ask } from './asked.js'
 import { answer, nothing, type Listing } from './conversation.js'
-import { synchronous, type Each, type Mode, type Result, type WaitOptions } from './mode.js'
+import type { Each, Mode, Result, WaitOptions } from './mode.js'
 import { numbered } from './names.js'
 import { Objects } from './objects.js'
 import { during, endOf, familyOfText, mustBeOf, parseTable, setEnd, tableOfHeader, type Table } from './values.js'
@@ -141,7 +141,7 @@ export class Routes<M extends Mode> extends Objects<M> {
   /** Of IPv4 the kernel echoes none that is there just so: it did nothing. fib_table_insert() in net/ipv4/fib_trie.c */
   #same ({ call, value }: Ask): Route {
     const { dst, dstLen = 0, tos = 0, priority = 0, table, protocol, type } = value as Route
-    const found = synchronous.run(() => this.listed(this.#listing(call, { family: 'inet', table: table!, protocol, type })))
+    const found = this.listedNow(this.#listing(call, { family: 'inet', table: table!, protocol, type }))
     return this.mustFind(found.find(one => one.dstLen === dstLen && (dstLen === 0 || one.dst === dst) && one.tos === tos && (one.priority ?? 0) === priority),
       call, 'it was there, and was deleted at once by somebody else')
   }
@@ -169,10 +169,8 @@ function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
     const kind = route.type ?? 'unicast'
     const number = parseTable(table ?? (ownTable.has(kind) ? 'local' : 'main'))
     const direct = gateway === undefined && route.via === undefined && route.multipath === undefined && route.nhId === undefined
-    // As iproute2 has it: what is on the link itself has scope link, a local address scope host; nowhere fits any when deleting. Only IPv4
-    // knows scopes, and MPLS refuses them.
-    const scope = family !== 'inet' ? 'universe' : deletes && given.nhId !== undefined ? 'nowhere' : kind === 'local' || kind === 'nat' ? 'host' : onLink.has(kind) ? 'link' : kind !== 'unicast' ? 'universe'
-      : deletes ? 'nowhere' : direct ? 'link' : 'universe'
+    // Only IPv4 knows scopes, and MPLS refuses them.
+    const scope = family === 'inet' ? scopeOf(given.type ?? 'unicast', direct, deletes) : 'universe'
     // An IPv4 route by an IPv6 neighbour, or any by one of another family, goes by RTA_VIA.
     const other = isOther(gateway, family)
     const otherHops = given.multipath?.some(hop => isOtherHop(hop, family)) === true
@@ -198,6 +196,13 @@ function ask (verb: string, type: number, flags: number, route: NewRoute): Ask {
     }
     return { call, type, flags, codec: Route, written: other || otherHops ? writtenByVia : written, value }
   })
+}
+/** As iproute2 has it: what is on the link itself has scope link, a local address scope host; nowhere fits any when deleting. */
+function scopeOf (kind: unknown, direct: boolean, deletes: boolean): string {
+  if (kind === 'local' || kind === 'nat') return 'host'
+  if (onLink.has(kind)) return 'link'
+  if (kind !== 'unicast') return 'universe'
+  return deletes ? 'nowhere' : direct ? 'link' : 'universe'
 }
 const isOther = (gateway: string | undefined, family: unknown): boolean => gateway !== undefined && (family === 'mpls' || ofText(gateway) !== family)
 /** IPv6 looks at RTA_GATEWAY of a hop alone, and refuses another family's there. */

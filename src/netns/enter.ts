@@ -4,19 +4,22 @@ import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
 import { CLONE_NEWNET, O_RDONLY } from './flags.js'
 
-/** /proc/self would be the main thread's. */
-const OWN = '/proc/thread-self/ns/net'
+/** The network namespace of this thread: /proc/self would be the main thread's. */
+export const OWN = '/proc/thread-self/ns/net'
 
 /** A descriptor of the network namespace that this thread is in. */
 export const openOwn = (): number => check(libc().open(OWN, O_RDONLY), 'open', OWN)
 
-/**
- * A descriptor that somebody gave, or that is in what somebody gave. `place`: as what.
- * @throws UsageError where there is none: the FFI would say nothing of it
- */
-export function descriptorIn (given: unknown, place: string): number {
+/** A descriptor that somebody gave, or that is in what somebody gave; undefined where there is none. */
+export function descriptorOf (given: unknown): number | undefined {
   const fd = typeof given === 'object' && given !== null && 'fd' in given ? given.fd : given
-  if (typeof fd === 'number' && Number.isInteger(fd) && fd >= 0) return fd
+  return typeof fd === 'number' && Number.isInteger(fd) && fd >= 0 ? fd : undefined
+}
+
+/** The same. `place`: as what it was given. @throws UsageError where there is none: the FFI would say nothing of it */
+export function descriptorIn (given: unknown, place: string): number {
+  const fd = descriptorOf(given)
+  if (fd !== undefined) return fd
   throw new UsageError(`${place}: ${JSON.stringify(given)} is neither a NetworkNamespace nor a descriptor: NetworkNamespace.open gives one of a name`)
 }
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SystemError, UsageError } from '../libc/errors.js'
 import { libc } from '../libc/open.js'
+import { descriptorOf } from './enter.js'
 import { AF_UNIX, SOCK_STREAM } from './flags.js'
 import { Program } from './program.js'
 import { signalNumber } from './signal.js'
@@ -94,7 +95,7 @@ function openStdio (wanted: NonNullable<SpawnOptions['stdio']>): OpenedStdio {
         opened.theirs.push(pair[1])
         opened.stdio.push(pair[1])
       } else {
-        opened.stdio.push(what === 'ignore' ? what : what === 'inherit' ? index : descriptorOf(what, index))
+        opened.stdio.push(what === 'ignore' ? what : what === 'inherit' ? index : descriptorFor(what, index))
       }
       opened.ours.push(fd)
     }
@@ -105,9 +106,9 @@ function openStdio (wanted: NonNullable<SpawnOptions['stdio']>): OpenedStdio {
   return opened
 }
 
-function descriptorOf (what: unknown, index: number): number {
-  const fd = typeof what === 'object' && what !== null && 'fd' in what ? what.fd : what
-  if (typeof fd === 'number' && Number.isInteger(fd) && fd >= 0) return fd
+function descriptorFor (what: unknown, index: number): number {
+  const fd = descriptorOf(what)
+  if (fd !== undefined) return fd
   throw new UsageError(`spawn: stdio[${index}] is none of 'pipe', 'inherit', 'ignore', a descriptor, ` +
     'something with a descriptor `fd`')
 }

@@ -4,7 +4,7 @@ import { EBUSY, EEXIST, EINVAL, ENOENT } from '../libc/errno.js'
 import { check, SystemError, UsageError } from '../libc/errors.js'
 import { fs } from '../libc/node.js'
 import { libc } from '../libc/open.js'
-import { elsewhere, openOwn } from './enter.js'
+import { elsewhere, openOwn, OWN } from './enter.js'
 import { CLONE_NEWNET, MNT_DETACH, MS_BIND, MS_REC, MS_SHARED, O_CREAT, O_DIRECTORY, O_EXCL, O_RDONLY, UMOUNT_NOFOLLOW } from './flags.js'
 import { whoHolds } from './holders.js'
 import { refusal } from './refusal.js'
@@ -65,7 +65,7 @@ export function createNamed (name: string): number {
   try {
     return elsewhere(() => { check(libc().unshare(CLONE_NEWNET), 'unshare', '(a network namespace)') }, () => {
       const fd = openOwn()
-      const mounted = libc().mount('/proc/thread-self/ns/net', path, 'none', MS_BIND, '')
+      const mounted = libc().mount(OWN, path, 'none', MS_BIND, '')
       if (mounted < 0) libc().close(fd)
       check(mounted, 'mount', path)
       return fd

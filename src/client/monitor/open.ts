@@ -2,7 +2,7 @@
 import type { Libc } from '../../libc/libc.js'
 import { check } from '../../libc/errors.js'
 import { fs } from '../../libc/node.js'
-import { inside } from '../../netns/enter.js'
+import { inside, OWN } from '../../netns/enter.js'
 import { multicastGroups } from '../../../codec/route/message-types.js'
 import { NetlinkSocket } from '../../socket/socket.js'
 import { lineOf, type MonitoredObject } from './monitored.js'
@@ -27,7 +27,7 @@ export interface Sockets {
 
 /** The namespace that the thread is in: 'net:[4026531840]'. Empty where no /proc is mounted: then it is taken for the same always. */
 export function namespaceOfThread (): string {
-  try { return fs.readlinkSync('/proc/thread-self/ns/net') } catch { return '' }
+  try { return fs.readlinkSync(OWN) } catch { return '' }
 }
 
 /** @throws {SystemError} EPERM where the namespace may not be entered; {UsageError} where the socket is closed */
